@@ -1,0 +1,1 @@
+"""Files become articles, articles become passages. Pure Python, no models."""

@@ -1,0 +1,74 @@
+"""The errors a user can mend, and the one line that tells them how.
+
+    UserError            something the person at the keyboard can put right
+    ├── SettingError     a flag, an environment variable or a line of a settings file
+    ├── ReadError        a file that cannot become articles
+    ├── ModelError       a model that is missing, altered or does not load
+    ├── LibraryError     a library that cannot be opened, written or matched
+    └── ServerError      a generator behind a URL that does not answer
+
+Every one of them says what is wrong, the value that is wrong, and the remedy. `reported` is the one
+place where such an error becomes a line on stderr and exit status 1. Anything else is a bug and keeps
+its traceback.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import ParamSpec
+
+
+class UserError(Exception):
+    """Something that the user can mend: what, the value, the remedy."""
+
+    def __init__(self, what: str, value: object, remedy: str) -> None:
+        self.what = what
+        self.value = value
+        self.remedy = remedy
+        super().__init__(what, value, remedy)
+
+    def __str__(self) -> str:
+        line = f"{self.what}: {self.value}. {self.remedy}"
+        return " ".join(line.split())
+
+
+class SettingError(UserError):
+    """A setting with an unknown name or an impossible value."""
+
+
+class ReadError(UserError):
+    """A file that cannot be read as articles."""
+
+
+class ModelError(UserError):
+    """A model that is missing, altered, or does not fit."""
+
+
+class LibraryError(UserError):
+    """A library that cannot be opened, written, or matched with the settings."""
+
+
+class ServerError(UserError):
+    """A generator behind a URL that refuses, times out or answers nonsense."""
+
+
+P = ParamSpec("P")
+
+
+def reported(command: Callable[P, int]) -> Callable[P, int]:
+    """Wrap a command line's `main`: a `UserError` becomes one line and 1, Ctrl-C becomes 130."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> int:
+        try:
+            return command(*args, **kwargs)
+        except UserError as error:
+            print(f"error: {error}", file=sys.stderr)  # noqa: T201
+            return 1
+        except KeyboardInterrupt:
+            print("interrupted; what was committed is kept", file=sys.stderr)  # noqa: T201
+            return 130
+
+    return run

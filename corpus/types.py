@@ -1,0 +1,111 @@
+"""The nouns of the corpus: what a file becomes on its way to being searched.
+
+    file → Document (its text, as printed) → Article (one story, cleaned) → Passage (a piece of it)
+
+Knows nothing of models, indexes or questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a unit of a file is. Only articles and continuations are searched."""
+
+    ARTICLE = "article"
+    CONTINUATION = "continuation"
+    CAPTION = "caption"
+    BANNER = "banner"
+    CONTENTS = "contents"
+    JUNK = "junk"
+
+
+READABLE = frozenset({Kind.ARTICLE, Kind.CONTINUATION})
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """From `offset` of a document's text on, the print is that of page `label`."""
+
+    offset: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader gets out of a file: its text exactly as printed, and what the container states.
+
+    A file holds one document, or many (the rows of a table, the lines of a JSONL file). The fields
+    are None where the container says nothing; nothing is guessed here.
+    """
+
+    source: str
+    text: str
+    pages: tuple[PageBreak, ...] = ()
+    title: str | None = None
+    byline: str | None = None
+    date: str | None = None
+    section: str | None = None
+    plain: bool = False
+    """True where the container itself says that this is one article (a row, an HTML page)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`article.text[start:start+length]` was printed at `source_start` of the text of `source`.
+
+    Character for character: a run never spans a place where cleaning dropped or added something.
+    """
+
+    start: int
+    length: int
+    source_start: int
+    source: str
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One story, cleaned, with the way back to its print."""
+
+    id: str
+    source: str
+    title: str
+    text: str
+    kind: Kind = Kind.ARTICLE
+    byline: str = ""
+    date: str = ""
+    page: str = ""
+    section: str = ""
+    language: str = ""
+    origin: tuple[Run, ...] = ()
+
+    def print_spans(self, start: int, end: int) -> list[tuple[str, int, int]]:
+        """Where `text[start:end]` stands in print: (source, start, end), in reading order."""
+        spans: list[tuple[str, int, int]] = []
+        for run in self.origin:
+            low, high = max(start, run.start), min(end, run.start + run.length)
+            if low < high:
+                at = run.source_start + low - run.start
+                spans.append((run.source, at, at + high - low))
+        return spans
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of an article to embed and to find: `article.text[start:end]` is its text, always."""
+
+    id: str
+    article_id: str
+    start: int
+    end: int
+
+    def text(self, article: Article) -> str:
+        """The passage's text in its article."""
+        return article.text[self.start : self.end]
+
+
+Articles = Sequence[Article]
