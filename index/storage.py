@@ -1,7 +1,7 @@
 """The seam between searching or adding and the place where a library is kept.
 
-`search` and `add` speak to a library through `Storage` and the two things that it opens: a `View` (one
-generation, read only) and a `Writer` (one at a time). `index.store` puts SQLite behind it; a
+`search` and `add` speak to a library through `Storage` and the two things that it opens: a `View`
+(one generation, read only) and a `Writer` (one at a time). `index.store` puts SQLite behind it; a
 distributed engine can be put behind it without a change on this side.
 
 Rows. Every passage has a row number. Rows are handed out in order and never reused, so within one
@@ -89,6 +89,8 @@ class Batch:
     entries: tuple[Entry, ...] = ()
     remove: tuple[str, ...] = ()
     """Article ids that go from every file that they stand in."""
+    remove_sources: tuple[str, ...] = ()
+    """Sources whose placements go."""
 
 
 class View(Protocol):
