@@ -130,8 +130,16 @@ class View(Protocol):
         """The vectors of rows [start, stop); those of dead rows may be zero."""
         ...
 
+    def vectors_at(self, rows: Sequence[int]) -> NDArray[np.float16]:
+        """The vectors of a few rows, in the order asked."""
+        ...
+
     def postings(self, terms: Iterable[str]) -> dict[str, Postings]:
         """The postings of those terms that occur, rows that died left out."""
+        ...
+
+    def terms_beginning(self, prefix: str, limit: int = 1000) -> list[str]:
+        """Terms that begin with `prefix`, in order; some may stand in dead rows only."""
         ...
 
     def select(self, filters: Filters) -> NDArray[np.bool_]:
