@@ -7,9 +7,9 @@
     ├── LibraryError     a library that cannot be opened, written or matched
     └── ServerError      a generator behind a URL that does not answer
 
-Every one of them says what is wrong, the value that is wrong, and the remedy. `reported` is the one
-place where such an error becomes a line on stderr and exit status 1. Anything else is a bug and keeps
-its traceback.
+Every one of them says what is wrong, the value that is wrong, and the remedy. `reported` is the
+one place where such an error becomes a line on stderr and exit status 1. Anything else is a bug
+and keeps its traceback.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Folders in the cache that are made once from a pinned file, whole or not at all.
 
-A model that arrives as one packed file is unpacked into a folder that the usual libraries can load.
-The folder is built beside its final place and renamed into it; its manifest, written last, names the
-size, time and SHA-256 of every file. A folder without a matching manifest does not exist for us: it is
-made again. Knows nothing of what the files mean.
+A model that arrives as one packed file is unpacked into a folder that the usual libraries can
+load. The folder is built beside its final place and renamed into it; its manifest, written last,
+names the size, time and SHA-256 of every file. A folder without a matching manifest does not exist
+for us: it is made again. Knows nothing of what the files mean.
 """
 
 from __future__ import annotations

@@ -1,0 +1,178 @@
+"""The encoder: texts to unit vectors, by any model that sentence-transformers loads.
+
+The bundled model, a local folder, or a Hugging Face id. Prefixes and pooling are the model's own:
+what its folder calls the `query` and `document` (or `passage`) prompt is put before the text, and
+nothing where it names none. Knows nothing of articles or of what the vectors are for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from corpus.errors import ModelError, SettingError
+from index import bundled
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+    from index.types import Matrix
+
+BUNDLED = "bundled"
+Precision = Literal["bfloat16", "float32"]
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSettings:
+    """Which encoder, and how it computes."""
+
+    encoder: str = field(
+        default=BUNDLED,
+        metadata={"help": "bundled, a local folder, or a Hugging Face id (which is fetched)"},
+    )
+    precision: Literal["auto", "bfloat16", "float32"] = field(
+        default="auto", metadata={"help": "auto (what the processor is fast in), or either"}
+    )
+    batch: int = field(default=32, metadata={"help": "texts encoded at a time"})
+
+    def __post_init__(self) -> None:
+        """Refuse a batch of nothing."""
+        if self.batch < 1:
+            raise SettingError("impossible value for batch", self.batch, "Give 1 or more")
+
+
+def native_precision() -> Precision:
+    """bfloat16 where the processor multiplies it in hardware, float32 elsewhere.
+
+    A processor without such instructions can emulate them, at half the speed of float32.
+    """
+    import torch
+
+    able = torch.cpu.get_capabilities()
+    fast = able.get("avx512_bf16") or able.get("amx_bf16") or able.get("bf16")
+    return "bfloat16" if fast else "float32"
+
+
+class TransformerEncoder:
+    """An `Encoder` around a sentence-transformers model. Safe to share between threads."""
+
+    def __init__(
+        self, model: SentenceTransformer, name: str, precision: Precision, batch: int
+    ) -> None:
+        self.name = name
+        self.precision = precision
+        self._batch = batch
+        self._identity = _identity(model)
+        self._model = model.bfloat16() if precision == "bfloat16" else model.float()
+
+    @cached_property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Sixteen digits that change with weights, pooling, prefixes or precision."""
+        return hashlib.sha256(f"{self._identity} {self.precision}".encode()).hexdigest()[:16]
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        """One row a query, float32, unit length."""
+        return self._encode(texts, "query")
+
+    def encode_passages(self, texts: Sequence[str]) -> Matrix:
+        """One row a passage, float32, unit length."""
+        return self._encode(texts, "passage")
+
+    def _encode(self, texts: Sequence[str], kind: Literal["query", "passage"]) -> Matrix:
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        encode = self._model.encode_query if kind == "query" else self._model.encode_document
+        # The library sorts by length, cuts into batches and puts the rows back in order.
+        rows = encode(
+            list(texts), batch_size=self._batch, show_progress_bar=False, convert_to_tensor=True
+        )
+        vectors: Matrix = rows.float().cpu().numpy()
+        # bfloat16 leaves lengths off by a percent; an all-zero row stays zero.
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return vectors
+
+
+def load_encoder(settings: EncoderSettings, cache: Path) -> TransformerEncoder:
+    """The encoder that the settings name, ready to use."""
+    name = settings.encoder
+    fetched = name != BUNDLED and not Path(name).exists()
+    folder = str(bundled.bundled_encoder(cache)) if name == BUNDLED else name
+    if name != BUNDLED and not fetched and not (Path(name) / "config.json").is_file():
+        raise ModelError(
+            "no model in this folder (config.json is missing)",
+            name,
+            "Name a sentence-transformers folder, a Hugging Face id, or --encoder bundled",
+        )
+    model = _load(folder, name, local=not fetched)
+    precision = native_precision() if settings.precision == "auto" else settings.precision
+    return TransformerEncoder(model, name, precision, settings.batch)
+
+
+def _load(folder: str, name: str, *, local: bool) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    with _quiet():
+        try:
+            return SentenceTransformer(folder, device="cpu", local_files_only=local)
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise ModelError(
+                f"the encoder does not load ({_first_line(error)})",
+                name,
+                "Check the name and the network, give a complete local folder, "
+                "or use --encoder bundled",
+            ) from error
+
+
+def _first_line(error: BaseException) -> str:
+    """What the library says, cut to one short clause."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text if len(text) <= 160 else text[:159] + "…"
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Loading prints bars and reports meant for people who train models."""
+    from transformers.utils import logging as library
+
+    logger = logging.getLogger("sentence_transformers")
+    level, bars = logger.level, library.is_progress_bar_enabled()
+    logger.setLevel(logging.ERROR)
+    library.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+        if bars:
+            library.enable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+def _identity(model: SentenceTransformer) -> str:
+    """A digest of everything that decides a vector but the precision."""
+    import torch
+
+    digest = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(f"{name} {tuple(tensor.shape)} {tensor.dtype} ".encode())
+        digest.update(tensor.detach().contiguous().flatten().view(torch.uint8).numpy().data)
+    parts = [
+        (type(module).__name__, module.get_config_dict())
+        for module in model.children()
+        if hasattr(module, "get_config_dict")
+    ]
+    shape = {"prompts": model.prompts, "modules": parts, "tokens": model.max_seq_length}
+    digest.update(json.dumps(shape, sort_keys=True, default=str).encode())
+    return digest.hexdigest()
