@@ -1,0 +1,78 @@
+"""Electronic books and magazines: each chapter in the order of the spine is one document."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from corpus.errors import ReadError
+from corpus.readers import html
+from corpus.readers.archive import opened
+from corpus.readers.fields import Fields, stated_date
+from corpus.types import Document
+
+_CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
+_PACKAGE = "{http://www.idpf.org/2007/opf}"
+_CORE = "{http://purl.org/dc/elements/1.1/}"
+
+
+def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError]:
+    """A document a chapter; a chapter that is missing is a `ReadError`, one without text is not."""
+    found = False
+    with opened(data, source, "electronic book") as book:
+        package, folder = _package(book, source)
+        date = stated_date(package.findtext(f".//{_CORE}date"))
+        for number, name in enumerate(_spine(package), 1):
+            try:
+                markup = html.text_of(book.read(posixpath.join(folder, name)), source)
+            except KeyError:
+                yield ReadError(
+                    "a chapter is missing in the book", f"{source}: {name}", "Fetch the book again."
+                )
+                continue
+            chapter = _chapter(markup, f"{source}:{number}", date)
+            if chapter:
+                found = True
+                yield chapter
+    if not found:
+        raise ReadError(
+            "the book holds no text", source, "A book of pictures has to be recognised first."
+        )
+
+
+def _chapter(markup: str, source: str, date: str | None) -> Document | None:
+    """The chapter as a document; None for a cover or another page of pictures."""
+    try:
+        page = html.article(markup, source)
+    except ReadError:
+        return None
+    return Document(source, page.text, title=page.title, date=page.date or date, plain=True)
+
+
+def _package(book: zipfile.ZipFile, source: str) -> tuple[ElementTree.Element, str]:
+    """The root of the book's package file, and the folder that its names are relative to."""
+    try:
+        container = ElementTree.fromstring(book.read("META-INF/container.xml"))  # noqa: S314
+        root = container.find(f".//{_CONTAINER}rootfile")
+        path = root.attrib["full-path"] if root is not None else ""
+        return ElementTree.fromstring(book.read(path)), posixpath.dirname(path)  # noqa: S314
+    except (KeyError, ElementTree.ParseError) as error:
+        raise ReadError(
+            "the electronic book is broken (it does not say what it holds)",
+            source,
+            "Fetch it again.",
+        ) from error
+
+
+def _spine(package: ElementTree.Element) -> list[str]:
+    """The names of the chapters in reading order, without the table of contents."""
+    items = {item.get("id"): item for item in package.iter(f"{_PACKAGE}item")}
+    names = []
+    for reference in package.iter(f"{_PACKAGE}itemref"):
+        item = items.get(reference.get("idref"))
+        if item is not None and "nav" not in (item.get("properties") or "").split():
+            names.append(unquote(item.get("href") or ""))
+    return names
