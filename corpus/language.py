@@ -1,0 +1,104 @@
+"""Which language a text is in, from its script, characteristic characters and commonest words.
+
+An empty answer means that nothing was recognised. Knows characters and function words; knows
+nothing of articles.
+"""
+
+from __future__ import annotations
+
+import re
+
+SAMPLE = 4_000
+"""Characters that are looked at: the head of an article says enough."""
+
+_SIMPLIFIED = frozenset(
+    "这个们来时国会过说产种后发经进电里实点从业应开还样关线数问条没结题党军总设长头资边图统见计别运农"
+    "几区强战则处车价报记职劳场闻与东学体对当无将万岁号员认让选变专为动办务华协单厂历压县参双听启响"
+    "团园围圣坏块坚坛坝垫墙声备够夺奖妇婴宁宝审宪宽层岛岭币师帮广庄庆库庙废张弹归录彻径忆态怀总恳"
+    "恶悬惊惯愿战戏户执扩扫扬护担拥择挂挡挤挥损换据携摄撑"
+)
+_TRADITIONAL = frozenset(
+    "這個們來時國會過說產種後發經進電裡實點從業應開還樣關線數問條沒結題黨軍總設長頭資邊圖統見計別運農"
+    "幾區強戰則處車價報記職勞場聞與東學體對當無將萬歲號員認讓選變專為動辦務華協單廠歷壓縣參雙聽啟響"
+    "團園圍聖壞塊堅壇壩墊牆聲備夠奪獎婦嬰寧寶審憲寬層島嶺幣師幫廣莊慶庫廟廢張彈歸錄徹徑憶態懷總懇"
+    "惡懸驚慣願戰戲戶執擴掃揚護擔擁擇掛擋擠揮損換據攜攝撐"
+)
+_ONLY_SIMPLIFIED = _SIMPLIFIED - _TRADITIONAL
+_ONLY_TRADITIONAL = _TRADITIONAL - _SIMPLIFIED
+
+_SCRIPTS = {
+    "kana": re.compile(r"[ぁ-ゖァ-ヺ]"),
+    "han": re.compile(r"[\u3400-\u9fff]"),
+    "hangul": re.compile(r"[가-힣]"),
+    "cyrillic": re.compile(r"[Ѐ-ӿ]"),
+    "greek": re.compile(r"[Ͱ-Ͽ]"),
+    "arabic": re.compile(r"[؀-ۿ]"),
+    "hebrew": re.compile(r"[א-ת]"),
+    "thai": re.compile(r"[ก-๛]"),
+    "devanagari": re.compile(r"[ऀ-ॿ]"),
+    "latin": re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]"),
+}
+_WEIGHT = {"han": 2.5, "kana": 2.0, "hangul": 2.0}
+"""An ideograph says as much as a few letters: a Chinese text full of Latin names is Chinese."""
+
+_BY_SCRIPT = {
+    "hangul": "ko",
+    "greek": "el",
+    "arabic": "ar",
+    "hebrew": "he",
+    "thai": "th",
+    "devanagari": "hi",
+}
+_WORDS = {
+    "en": "the of and to in is that for was with as on are by be this from at have has not it",
+    "es": "el la de que y en los se del las por un para con una su al lo como más es no",
+    "pt": "o a de que e do da em um para com não uma os no se na por mais as dos ao",
+    "fr": "le la de et les des en un du une que est pour dans qui par sur au plus pas ce",
+    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als",
+    "it": "di e il la che in un per del è le della con non una si i da sono al nel",
+    "nl": "de het een en van in is dat op te zijn voor met niet die aan er om ook als",
+    "vi": "và của là các có trong được cho không với một những người này đã để khi từ",
+    "id": "yang dan di dengan untuk dari ini dalam pada tidak itu adalah akan ke oleh para",
+    "tr": "ve bir bu için ile de da olarak çok daha olan gibi kadar ne en sonra",
+    "pl": "w i na z do nie się to że jest o od po jak przez za ma są dla oraz",
+}
+_FUNCTION_WORDS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def detect(text: str) -> str:
+    """The language: "zh", "zh-Hant", "ja", "ko", "en", "es", "ru", …; "" where it is not clear."""
+    sample = text[:SAMPLE]
+    found = {
+        name: len(script.findall(sample)) * _WEIGHT.get(name, 1.0)
+        for name, script in _SCRIPTS.items()
+    }
+    script = max(found, key=lambda name: found[name])
+    if not found[script]:
+        return ""
+    if script in ("han", "kana"):
+        return _east_asian(sample, found)
+    if script == "cyrillic":
+        return "uk" if re.search("[іїєґ]", sample.lower()) else "ru"
+    return _BY_SCRIPT.get(script) or _latin(sample)
+
+
+def _east_asian(sample: str, found: dict[str, float]) -> str:
+    """Japanese where kana is more than a quotation; else Chinese, by the characters' forms."""
+    if found["kana"] > 0.12 * (found["kana"] + found["han"]):
+        return "ja"
+    simplified = sum(character in _ONLY_SIMPLIFIED for character in sample)
+    traditional = sum(character in _ONLY_TRADITIONAL for character in sample)
+    return "zh-Hant" if traditional > simplified else "zh"
+
+
+def _latin(sample: str) -> str:
+    """The language whose function words stand most often in the text."""
+    words = _WORD.findall(sample.lower())
+    scores = {
+        language: sum(word in known for word in words) / len(words)
+        for language, known in _FUNCTION_WORDS.items()
+    }
+    best = max(scores, key=lambda language: scores[language])
+    others = max(score for language, score in scores.items() if language != best)
+    return best if scores[best] >= 0.1 and scores[best] > others else ""
