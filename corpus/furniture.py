@@ -1,0 +1,130 @@
+"""The furniture of a page: page numbers, mastheads, imprints, section banners, photo captions.
+
+What is furniture is decided from the line itself, from its repetition, and from how little it is
+like its neighbours. Knows nothing of which article stands where.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus.lines import CREDIT, Line, has_words
+
+SECTIONS = frozenset(
+    "要闻 时评 评论 综合 综合新闻 新闻 国内 国际 国际新闻 国内新闻 经济 财经 社会 民生 法治 法制 维权 权益 "
+    "工会新闻 工会 工会工作 职工之家 劳动 劳动关系 就业 企业 班组 文化 文体 副刊 体育 教育 健康 科技 科教 "
+    "理论 理论周刊 专题 专版 特刊 特别报道 深度 视点 焦点 观察 调查 人物 读者 读者来信 广告 公告 图片 图片新闻 "
+    "地方 区域 城市 农村 农业 生活 安全 安全生产 产经 能源 交通 民主管理 工匠 工匠人物 言论 导读 今日导读 "
+    "简讯 短波 一线 基层 社会周刊 法治周刊".split()
+)
+_DATE_LINE = re.compile(
+    r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日(?:.{0,30}(?:星期|第\s?\d+\s?[期版号]|农历|版).{0,30})?"
+    r"|(?:星期|周)[一二三四五六日天].{0,12}|.{0,10}(?:19|20)\d{2}\s?年第?\s?\d{1,3}\s?期.{0,10}"
+)
+_PAGE = re.compile(
+    r"[-—–·•\s（(]*\d{1,4}[-—–·•\s）)]*|第?\s?[A-Z]?\d{1,3}\s?版.{0,8}|.{0,6}第\s?\d{1,3}\s?[版页].{0,6}|Page\s?\d+"
+)
+_IMPRINT = re.compile(
+    r"(?:本版|值班|责任|执行|编辑|主编|副主编|美编|版式|校对|责编|总编辑|社址|电话|邮箱|邮编|邮政编码|网址|投稿|广告|发行|订阅|零售|定价|国内统一|国内统一刊号|CN\s?\d|ISSN|E-mail|Email|热线|印刷|刊号|邮发代号|准印证号)"
+    r"[^。]{0,8}[：:\d（(].{0,60}"
+)
+_MAIL = re.compile(r"(?:https?://\S+|www\.\S+|[\w.]+@[\w.]+)")
+_RULE = re.compile(r"[-=_*|+~\s─━—·•#.<>]{3,}")
+_TERMINAL = "。！？；"
+
+
+def furniture(lines: Sequence[Line]) -> set[int]:
+    """The places of the lines that belong to the page and to no article."""
+    repeated = _repeated(lines)
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if line.width > 60:
+            continue
+        text = line.text
+        if text in repeated or is_banner(text):
+            found.add(at)
+    return found
+
+
+def is_banner(text: str) -> bool:
+    """Whether a line by itself is a page number, a masthead's date, an imprint or a section."""
+    if len(text) > 90 or text[-1] in _TERMINAL:
+        return False
+    if is_section(text):
+        return True
+    if not has_words(text):
+        return bool(_RULE.fullmatch(text))
+    return bool(
+        _DATE_LINE.fullmatch(text)
+        or _PAGE.fullmatch(text)
+        or _IMPRINT.fullmatch(text)
+        or _MAIL.fullmatch(text)
+    )
+
+
+def is_section(text: str) -> bool:
+    """Whether a line is the name of a section."""
+    return text.strip("【】[]■□●◆《》· ").replace(" ", "").replace("　", "") in SECTIONS
+
+
+def _repeated(lines: Sequence[Line]) -> set[str]:
+    """Short lines that come back again and again, far apart: running headers."""
+    places: dict[str, list[int]] = {}
+    counts = Counter(line.text for line in lines if 4 <= line.width <= 30 and not line.ends)
+    wanted = {text for text, count in counts.items() if count >= 3}
+    if not wanted:
+        return set()
+    for at, line in enumerate(lines):
+        if line.text in wanted:
+            places.setdefault(line.text, []).append(at)
+    return {
+        text
+        for text, at in places.items()
+        if min(b - a for a, b in zip(at, at[1:], strict=False)) >= 12 and not lines[at[0]].lead
+    }
+
+
+def captions(lines: Sequence[Line], taken: set[int]) -> list[tuple[int, int]]:
+    """Photo captions, as half-open ranges of lines: what leads up to `… 摄`."""
+    found: list[tuple[int, int]] = []
+    floor = 0
+    for at, line in enumerate(lines):
+        if at in taken or line.text[-1] not in "摄影道供图片）)。":
+            continue
+        if not CREDIT.search(line.text[-30:]) or line.lead:
+            continue
+        low = _caption_start(lines, at, floor, taken)
+        found.append((low, at + 1))
+        floor = at + 1
+    return found
+
+
+def _caption_start(lines: Sequence[Line], at: int, floor: int, taken: set[int]) -> int:
+    """The first line of the caption whose credit ends line `at`."""
+    low = at
+    widest = lines[at].width
+    while low > floor and low - 1 not in taken and at - low < 14:
+        above = lines[low - 1]
+        if above.closes or above.lead or above.byline or above.mark:
+            break
+        if above.width > 60 and above.ends:
+            break
+        if above.ends:
+            # a paragraph of the caption above this one, or the end of an article: the caption is
+            # set to a measure of its own
+            if not _same_measure(lines, low, at, above):
+                break
+        elif above.width < widest - 6 and above.width < above.column - 3:
+            break
+        low -= 1
+        widest = max(widest, above.width)
+    return low
+
+
+def _same_measure(lines: Sequence[Line], low: int, at: int, above: Line) -> bool:
+    """Whether the paragraph that ends with `above` is set as wide as the caption below it."""
+    widest = max(line.width for line in lines[low : at + 1])
+    before = lines[low - 2] if low >= 2 else above
+    return before.width >= 30 and abs(before.width - widest) <= 3 and not before.ends

@@ -1,0 +1,176 @@
+"""Lines of print: where each stands in the text, how wide it is, and what its edges say.
+
+Everything here looks at one line, or at a line and its neighbours' widths. Knows nothing of articles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+CJK = "\u3400-\u9fff\uf900-\ufaff"
+CLOSERS = "\"'”’」』）)】》〉"
+
+_SENTENCE_END = re.compile(rf"[。！？!?…][{CLOSERS}]*$|[{CJK}a-z][.][{CLOSERS}]*$")
+_PARAGRAPH_END = re.compile(rf"[。！？!?…；;：:—][{CLOSERS}]*$|[{CJK}a-z][.][{CLOSERS}]*$")
+_WORDS = re.compile(rf"[{CJK}A-Za-z0-9]")
+_MARK = re.compile(r"#{1,6}[ \t]+|[>*•][ \t]+|\*\*(?=\S)")
+_WIDE = re.compile(r"[^\x00-\u02ff]")
+
+AGENCY = r"(?:新华社|中新社|中国新闻社|本报|本刊|本社|新华网|人民网|中工网|中新网)"
+_PLACE = rf"[{CJK}、 ]{{0,14}}?"
+_DAY = r"(?:(?:\d{2}|\d{4})\s?年)?\s?(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日"
+LEAD = re.compile(
+    rf"(?:据)?{AGENCY}(?:快)?讯(?=[\s（(【记通：:]|$)"
+    rf"|(?:据)?{AGENCY}\s?{_PLACE}\s?{_DAY}\s?(?:专)?电"
+    rf"|[（(【]?\s?(?:上接|紧接|接)\s?第?\s?[\dA-Z一二三四五六七八九十]+\s?版"
+)
+CONTINUED = re.compile(
+    r"[（(【]?\s?(?:上接|紧接|接)\s?第?\s?([\dA-Z一二三四五六七八九十]+)\s?版[^）)】]{0,30}[）)】]?"
+)
+TURNS_TO = re.compile(r"[（(【]?\s?下转\s?第?\s?([\dA-Z一二三四五六七八九十]+)\s?版[^）)】]{0,20}[）)】]?$")
+_GLUED = re.compile(
+    rf"(?<=[{CJK}{CLOSERS}！？\d])\s+(?=(?:{AGENCY}讯\s?[（(])"
+    rf"|(?:{AGENCY}\s?[{CJK}]{{2,8}}\s?{_DAY}电)|[（(]上接\s?第?\s?[\dA-Z一二三四五六七八九十]+\s?版)"
+)
+_ROLE = r"(?:记\s?者|通\s?讯\s?员|特约撰稿|撰稿|评论员|作\s?者|采写|文字|本报评论员)"
+BYLINE = re.compile(
+    rf"[（(【□■●◎]?\s?(?:(?:本报|本刊|本社|中工网|新华社|采写|首席|特约|实习|见习|全媒体|{AGENCY})\s?)*"
+    rf"(?:{_ROLE}\s?[：:/／]?\s?(?:[{CJK}·]\s?){{2,24}}\s?)+(?:文/?图|报道|文)?[）)】]?$"
+    rf"|(?:文|文字|采写|撰文|作者)\s?[/／：:|]\s?(?:[{CJK}·]\s?){{2,20}}$"
+)
+AUTHOR = re.compile(rf"[□■◎○◇]\s*(?:[{CJK}、（）()·]+[\s　]+)*(?P<name>[{CJK}·]{{2,6}}(?:[\s　、]+[{CJK}·]{{2,4}})*)$")
+CREDIT = re.compile(
+    rf"[{CJK}）)\s](?:摄|摄影|摄影报道|图/文|摄/报道)[）)。]?$|(?:供图|图片由.{{2,16}}提供|资料图片)[）)。]?$"
+)
+TAIL = re.compile(
+    rf"[（(]\s?(?:来源|据|原载|作者|本文|执笔|记者|通讯员|本报记者|文/)[^（()）]{{1,90}}[）)]$"
+    rf"|[（(]\s?{AGENCY}[^（()）]{{0,24}}[电讯][）)]$"
+    rf"|[。！？”」]\s?[（(](?P<office>[{CJK}、 ]{{2,18}})[）)]$"
+    rf"|^[（(](?P<alone>[{CJK}、 ]{{2,18}})[）)]$"
+)
+ENUMERATION = re.compile(
+    r"(?:[（(]\s?[一二三四五六七八九十\d]{1,3}\s?[）)]|[一二三四五六七八九十]{1,3}[、.．]"
+    r"|\d{1,2}[、.．)](?!\d)|第[一二三四五六七八九十\d]{1,3}[章节条]|[①-⑳●◆▲■])"
+)
+SOFT_LEAD = re.compile(
+    r"近日|日前|近期|连日来|今年以来|昨[日天]|今[日天]|前不久|不久前|记者[^，。]{0,6}获悉"
+    r"|\d{1,2}\s?月\s?\d{1,2}\s?日[，,至上下晚]"
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of print: `text` stands at `start` of the document, without marks and margins."""
+
+    start: int
+    text: str
+    mark: int = 0
+    width: float = 0.0
+    column: float = 0.0
+    ends: bool = False
+    closes: bool = False
+    lead: bool = False
+    byline: bool = False
+    gap: int = 0
+
+    @property
+    def end(self) -> int:
+        """Where the line ends in the document."""
+        return self.start + len(self.text)
+
+
+def em(text: str) -> float:
+    """The width of a line in Chinese characters: a Latin letter or a space is half of one."""
+    wide = len(_WIDE.findall(text)) if not text.isascii() else 0
+    return (len(text) + wide) / 2
+
+
+def split_lines(text: str, low: int = 0, high: int | None = None) -> list[Line]:
+    """The lines of a text that carry any print, headline and lead set apart where they are glued."""
+    lines: list[Line] = []
+    at = low
+    high = len(text) if high is None else high
+    gap = 0
+    for raw in text[low:high].splitlines(keepends=True):
+        bare = raw.strip()
+        if bare:
+            start = at + len(raw) - len(raw.lstrip())
+            lines += _pieces(start, bare, gap)
+            gap = 0
+        else:
+            gap += 1
+        at += len(raw)
+    for line in lines:
+        _look(line)
+    return lines
+
+
+def _pieces(start: int, bare: str, gap: int) -> list[Line]:
+    """A raw line as one line, or as headline and lead."""
+    level = 0
+    mark = _MARK.match(bare) if bare[0] in "#>*•" else None
+    if mark:
+        level = min(6, mark.group().count("#"))
+        start += mark.end()
+        bare = bare[mark.end() :]
+        if bare.endswith("**"):
+            bare = bare[:-2]
+        if level and bare.rstrip("#").rstrip():
+            bare = bare.rstrip("#").rstrip()
+    if not bare:
+        return []
+    if ("讯" in bare or "电" in bare or "上接" in bare) and len(bare) < 5000:
+        cut = _GLUED.search(bare)
+        if cut and 4 <= cut.start() <= 80 and "。" not in bare[: cut.start()]:
+            head = Line(start, bare[: cut.start()].rstrip(), level, gap=gap)
+            return [head, Line(start + cut.end(), bare[cut.end() :])]
+    return [Line(start, bare, level, gap=gap)]
+
+
+def _look(line: Line) -> None:
+    """Fill in what a line shows by itself."""
+    text = line.text
+    line.width = em(text)
+    edge = text[-40:]
+    line.ends = bool(_PARAGRAPH_END.search(edge))
+    first = text[0]
+    line.lead = first in "新本据中人（(【上接紧" and bool(LEAD.match(text[:60]))
+    if line.width <= 60:
+        line.byline = bool(BYLINE.fullmatch(text) or AUTHOR.fullmatch(text)) and not line.ends
+    if text[-1] in "）)】版":
+        line.closes = bool(TAIL.search(text[-120:]) or TURNS_TO.search(edge))
+    if line.closes:
+        line.ends = True
+
+
+def sentence_ends(text: str) -> bool:
+    """Whether print ends with a full stop, a question or an exclamation mark, quoted or not."""
+    return bool(_SENTENCE_END.search(text[-8:]))
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to read."""
+    return bool(_WORDS.search(text))
+
+
+def measure_columns(lines: list[Line], reach: int = 8) -> None:
+    """Give each line the width of the column around it: the commonest width nearby.
+
+    Justified print varies by a character; the first line of a paragraph has lost its indent of two.
+    """
+    window: Counter[int] = Counter()
+    widths = [min(400, round(line.width)) for line in lines]
+    for width in widths[:reach]:
+        window[width] += 1
+    for at, line in enumerate(lines):
+        if at + reach < len(widths):
+            window[widths[at + reach]] += 1
+        if at > reach:
+            gone = widths[at - reach - 1]
+            window[gone] -= 1
+            if not window[gone]:
+                del window[gone]
+        best = max(window, key=lambda w: (window[w] * 2 + window.get(w + 1, 0) + window.get(w - 1, 0), w))
+        line.column = float(best)

@@ -1,0 +1,152 @@
+"""What print says about itself: who wrote it, when, and on which page it stands.
+
+Only what is stated. Knows nothing of how a page is cut into articles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from corpus.lines import AGENCY, AUTHOR, BYLINE, CJK, Line
+
+_NAMES = rf"(?:[{CJK}·]{{1,4}}[\s　、，,]*){{1,24}}"
+_PRESS = rf"(?:{AGENCY}|首席|特约|实习|见习|全媒体|采写|摄影|文字|视觉)"
+_ROLE = r"(?:记\s?者|通\s?讯\s?员|特约撰稿人|评论员)"
+_LEAD = re.compile(
+    rf"^.{{0,40}}?[（(]\s?(?P<names>(?:{_PRESS}\s?)*{_ROLE}[^（()）。！？]{{2,80}})[）)]"
+    rf"|^{AGENCY}讯\s+(?P<bare>{_ROLE}\s?[{CJK}·]{{2,4}}(?:[\s、]+[{CJK}·]{{2,4}}){{0,5}})\s?(?:报道|[：:])"
+)
+_TAIL = re.compile(
+    rf"[（(]\s?(?P<names>(?:(?:{_PRESS}|本文|参与)\s?)*(?:{_ROLE}|作者|执笔|文)[/：:\s]?[^（()）。]{{2,120}})[）)]$"
+)
+_OFFICE = re.compile(rf"(?:^|[。！？”」…\s])[（(](?P<names>[{CJK}、 ]{{2,18}})[）)]$")
+_NOT_OFFICE = re.compile(r"来源|上接|下转|未完|续|完|略|连载|图表|资料|电$|讯$|摄$|提供|笑|掌声|有删")
+_CREDIT = re.compile(
+    rf"(?P<names>(?:(?:{AGENCY}|特约|实习)\s?)*(?:(?:{_ROLE}\s?)?[{CJK}·]{{2,4}}(?:[\s、][{CJK}·]{{2,3}}){{0,2}}))\s*(?:/\s?)?(?:摄|摄影)(?:报道)?[）)。]?$"
+)
+_STRIP = re.compile(rf"^[（(【]?\s*(?:(?:{AGENCY}|采写|参与采写|文字|文|图|作者|执笔)\s?[/／：:|]?\s?)*")
+_DATE = re.compile(r"((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+_FILE_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?:[-_.年/]?)(0?[1-9]|1[0-2])(?:[-_.月/]?)(0[1-9]|[12]\d|3[01]|[1-9](?!\d))(?!\d)"
+)
+_WIRE = re.compile(r"(?:((?:19|20)\d{2})\s?年\s?)?(?:(\d{1,2})\s?月\s?)(\d{1,2})\s?日\s?(?:专)?电")
+_PASSED = re.compile(r"^[（(]\s?((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日[^（()）]{0,60}[）)]$")
+_LABEL = re.compile(r"第\s?([\dA-Z]{1,3})\s?版|(?<![\dA-Z])([A-Z]?\d{1,2})\s?版(?![本权面])")
+
+
+def byline_of(body: Sequence[Line]) -> str:
+    """Who wrote it, as the print states at its beginning or its end; "" where it does not."""
+    for line in body[:3]:
+        found = _own_line(line)
+        if found:
+            return found
+    opening = "".join(line.text for line in body[:6])[:240]
+    match = _LEAD.match(opening)
+    if match:
+        return _tidy(match["names"] or match["bare"])
+    for line in reversed(body[-2:]):
+        found = _own_line(line)
+        if found:
+            return found
+    closing = "".join(line.text + " " * (line.text[-1].isascii()) for line in body[-8:])[-200:].strip()
+    match = _TAIL.search(closing)
+    if match:
+        return _tidy(match["names"])
+    match = _OFFICE.search(closing)
+    if match and not _NOT_OFFICE.search(match["names"]):
+        return match["names"].strip()
+    return ""
+
+
+def credit_of(body: Sequence[Line]) -> str:
+    """Who took the photograph."""
+    match = _CREDIT.search("".join(line.text for line in body[-2:])[-40:]) if body else None
+    return _tidy(match["names"]) if match else ""
+
+
+def _own_line(line: Line) -> str:
+    """The names on a byline that stands alone."""
+    if not line.byline:
+        return ""
+    match = AUTHOR.fullmatch(line.text)
+    if match:
+        return " ".join(match["name"].split())
+    return _tidy(line.text) if BYLINE.fullmatch(line.text) else ""
+
+
+def _tidy(names: str) -> str:
+    """Names without their newspaper, their brackets and the spaces that only fill the line."""
+    names = _STRIP.sub("", names.strip()).rstrip("）)】 　")
+    names = re.sub(r"(?:文/?图|图文|报道|摄影报道)$", "", names).rstrip("/ 　")
+    names = re.sub(r"记\s?者\s*[：:/]?\s*", "记者", names)
+    names = re.sub(r"通\s?讯\s?员\s*[：:/]?\s*", "通讯员", names)
+    names = re.sub(r"(?<=[^\s])(?=记者|通讯员)", " ", names)
+    names = re.sub(r"(?:特约|实习|见习|首席) 记者", lambda m: m.group().replace(" ", ""), names)
+    words = [w for w in re.split(r"[\s　、，,]+", names) if w]
+    return _unspaced(words)
+
+
+def _unspaced(words: list[str]) -> str:
+    """王 伟 is one name of two characters, set wide."""
+    out: list[str] = []
+    open_single = False
+    for word in words:
+        bare = re.sub(r"^(?:特约|实习|见习|首席)?(?:记者|通讯员)", "", word)
+        if open_single and len(bare) == 1 and bare == word:
+            out[-1] += word
+            open_single = False
+        else:
+            out.append(word)
+            open_single = len(bare) == 1
+    return " ".join(out)
+
+
+def stated_date(text: str) -> str:
+    """The first whole date in a line of print, as 2023-02-07; "" without one."""
+    match = _DATE.search(text)
+    return _iso(*match.groups()) if match else ""
+
+
+def date_in_name(source: str) -> str:
+    """The date in a file's name, as 2023-02-07; "" without one."""
+    match = _FILE_DATE.search(PurePath(source).name)
+    return _iso(*match.groups()) if match else ""
+
+
+def article_date(body: Sequence[Line], issue: str) -> str:
+    """An article's own date: the one it was passed or wired on, else that of its issue."""
+    for line in body[:2]:
+        match = _PASSED.match(line.text)
+        if match:
+            return _iso(*match.groups())
+    if not body:
+        return issue
+    for text in (body[0].text[:60], body[-1].text[-60:]):
+        match = _WIRE.search(text)
+        if match and (match[1] or issue):
+            return _near(match[1], int(match[2]), int(match[3]), issue)
+    return issue
+
+
+def _near(year: str | None, month: int, day: int, issue: str) -> str:
+    """A wire's date; without a year it is that of the issue, or the year before in January."""
+    if year:
+        return _iso(year, str(month), str(day))
+    number = int(issue[:4])
+    if month == 12 and issue[5:7] == "01":
+        number -= 1
+    return _iso(str(number), str(month), str(day)) or issue
+
+
+def _iso(year: str, month: str, day: str) -> str:
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
+        return ""
+    return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
+
+
+def page_label(text: str) -> str:
+    """The number of the page that a banner names."""
+    match = _LABEL.search(text)
+    return (match[1] or match[2]).lstrip("0") or "0" if match else ""

@@ -1,0 +1,245 @@
+"""The text of a page becomes units: articles, continuations, captions, banners, contents.
+
+First what is no article is taken out (contents, page furniture, captions), then the stream is cut,
+then every headline finds its article, then the parts of an article that others interrupt are joined.
+Knows lines and words; knows nothing of files or libraries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corpus.contents import Contents, find_contents
+from corpus.furniture import captions, furniture
+from corpus.headlines import Group, assign, main_title, split_kicker
+from corpus.lines import CONTINUED, LEAD, Line, has_words, measure_columns, split_lines
+from corpus.rejoin import rejoin
+from corpus.segments import Segment, cut
+from corpus.topic import Topics, grams
+from corpus.types import Kind
+
+SHEET = 300_000
+MANNER = 0.25
+FRAGMENT = 70
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(slots=True)
+class Unit:
+    """A unit of a page, in lines: its headline, what else is printed in it, and its kind."""
+
+    kind: Kind
+    title: list[Line] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
+    apart: frozenset[int] = frozenset()
+    section: str = ""
+    author: str = ""
+    page: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where the unit begins in print."""
+        return min(line.start for line in [*self.title, *self.body])
+
+
+@dataclass(frozen=True, slots=True)
+class PageVerdict:
+    """Whether a text is to be read as a page, and why."""
+
+    page: bool
+    reason: str
+
+
+def verdict(text: str) -> PageVerdict:
+    """Whether a text is a page of print, from its own statistics."""
+    sample = text[:400_000]
+    letters = len(_LETTER.findall(sample[:60_000]))
+    han, kana = len(_HAN.findall(sample[:60_000])), len(_KANA.findall(sample[:60_000]))
+    if not letters:
+        return PageVerdict(False, "there are no words in it")
+    if han < 0.3 * letters or kana > 0.08 * letters:
+        return PageVerdict(False, "its script is not that of a Chinese page")
+    lines = split_lines(sample)
+    leads = sum(line.lead for line in lines)
+    if leads >= 2:
+        return PageVerdict(True, f"{leads} lines open with a newspaper's lead")
+    contents = find_contents(lines)
+    if contents and len(lines) - contents.last > 3:
+        return PageVerdict(True, f"a contents page lists {len(contents.entries)} headlines")
+    return _by_width(lines, leads)
+
+
+def _by_width(lines: Sequence[Line], leads: int) -> PageVerdict:
+    """Whether the lines are those of a narrow column."""
+    if len(lines) < 12:
+        return PageVerdict(False, f"it has {len(lines)} lines only")
+    widths = sorted(line.width for line in lines)
+    usual = widths[int(len(widths) * 0.6)]
+    even = sum(abs(width - usual) <= 3 for width in widths) / len(widths)
+    open_ends = sum(not line.ends for line in lines) / len(lines)
+    if 10 <= usual <= 48 and even >= 0.5 and open_ends >= 0.5:
+        return PageVerdict(True, f"{even:.0%} of its lines are broken at some {usual:.0f} characters")
+    if leads and open_ends >= 0.25:
+        return PageVerdict(True, "it has a lead, and lines that break in mid-sentence")
+    return PageVerdict(False, "its lines are whole paragraphs, without leads or contents")
+
+
+def sheets(text: str) -> Iterator[tuple[int, int]]:
+    """A long text in parts that fit the memory, cut at a form feed or an empty line."""
+    low = 0
+    while len(text) - low > SHEET:
+        high = text.rfind("\f", low + SHEET // 2, low + SHEET)
+        if high < 0:
+            high = text.rfind("\n\n\n", low + SHEET // 2, low + SHEET)
+        if high < 0:
+            high = text.rfind("\n", low + SHEET // 2, low + SHEET)
+        high = high + 1 if high >= 0 else low + SHEET
+        yield low, high
+        low = high
+    yield low, len(text)
+
+
+def units_of_page(text: str, low: int, high: int) -> list[Unit]:
+    """The units of a stretch of text, in the order of print."""
+    lines = split_lines(text, low, high)
+    contents = find_contents(lines)
+    taken = set(range(contents.first, contents.last)) if contents else set()
+    units = [_unit(Kind.CONTENTS, lines, sorted(taken))] if taken else []
+    banners = furniture(lines) - taken - _promised(lines, contents)
+    taken |= banners
+    measure_columns(lines)
+    shots = captions(lines, taken)
+    units += [_unit(Kind.BANNER, lines, [at]) for at in sorted(banners)]
+    for first, last in shots:
+        taken |= set(range(first, last))
+    stream = [part for at, line in enumerate(lines) if at not in taken for part in _kicked(line)]
+    photos = [Unit(Kind.CAPTION, body=lines[first:last]) for first, last in shots]
+    segments, signs = cut(stream, contents)
+    units += [Unit(Kind.BANNER, body=[line]) for line in signs]
+    units += _headed(segments, photos, bool(contents)) + photos
+    return sorted((unit for unit in units if unit.title or unit.body), key=lambda u: u.start)
+
+
+def _kicked(line: Line) -> list[Line]:
+    return split_kicker(line) if 20 <= line.width <= 90 and not line.ends else [line]
+
+
+def _promised(lines: Sequence[Line], contents: Contents | None) -> set[int]:
+    """Lines that look like furniture, but that the contents page names."""
+    if not contents:
+        return set()
+    from corpus.contents import key
+
+    return {at for at, line in enumerate(lines) if line.width <= 40 and key(line.text) in contents.sections}
+
+
+def _unit(kind: Kind, lines: Sequence[Line], places: Sequence[int]) -> Unit:
+    return Unit(kind, body=[lines[at] for at in places])
+
+
+def _headed(segments: list[Segment], photos: list[Unit], promised: bool) -> list[Unit]:
+    """Every headline to its article, and the articles as units."""
+    segments = [s for s in segments if s.head or s.body]
+    loose = segments.pop().head if segments and not segments[-1].body else []
+    topics = Topics([segment.text for segment in segments])
+    _caption_titles(segments, loose, photos, topics)
+    groups = _groups(segments, loose)
+    wants = [_wants(segment) for segment in segments]
+    ahead = 0.6 if promised else 0.0
+    assign(groups, topics, wants, ahead)
+    if not promised:
+        ahead = _manner(groups)
+        assign(groups, topics, wants, ahead)
+    heads: list[list[Line]] = [[] for _ in segments]
+    for group in groups:
+        if group.before >= 0:
+            heads[group.before] += group.lines[: group.split]
+        if group.before + 1 < len(segments):
+            heads[group.before + 1] += group.lines[group.split :]
+    units = [_article(s, head) for s, head in zip(segments, heads, strict=True)]
+    if not segments and loose:
+        units = [Unit(Kind.BANNER, body=loose)]
+    return rejoin(units)
+
+
+def _groups(segments: Sequence[Segment], loose: list[Line]) -> list[Group]:
+    """The headline lines between the pieces."""
+    groups = [Group(s.head, at - 1) for at, s in enumerate(segments) if s.head]
+    if loose and segments:
+        groups.append(Group(loose, len(segments) - 1))
+    return groups
+
+
+def _wants(segment: Segment) -> float:
+    """What a headline is worth to a piece: less to a continuation, next to nothing to a scrap."""
+    size = sum(len(line.text) for line in segment.body)
+    if size < FRAGMENT:
+        return 0.05
+    return 0.45 if _continued(segment.body) else 0.7
+
+
+def _manner(groups: Sequence[Group]) -> float:
+    """Whether the page sets headlines before their articles (positive) or after them."""
+    lines = sum(len(group.lines) for group in groups)
+    if not lines:
+        return 0.0
+    if any(line.mark for group in groups for line in group.lines):
+        return MANNER
+    before = sum(group.split for group in groups if group.before >= 0)
+    return MANNER * (1 - 2 * before / lines)
+
+
+def _caption_titles(
+    segments: list[Segment], loose: list[Line], photos: Sequence[Unit], topics: Topics
+) -> None:
+    """A headline line next to a caption is the caption's own if its words say so."""
+    for photo in photos:
+        words = grams("".join(line.text for line in photo.body))
+        first, last = photo.body[0].start, photo.body[-1].end
+        for at, head in enumerate([*(s.head for s in segments), loose]):
+            for line in list(head):
+                distance = first - line.end if line.end <= first else line.start - last
+                if not 0 <= distance <= 40 or line.mark:
+                    continue
+                pairs = grams(line.text)
+                own = topics.weight(pairs & words) / (topics.weight(pairs) or 1.0)
+                others = [topics.overlap(pairs, p) for p in (at - 1, at) if 0 <= p < len(segments)]
+                if own >= 0.4 and own > max(others, default=0.0) + 0.1:
+                    head.remove(line)
+                    photo.title.append(line)
+
+
+def _continued(body: Sequence[Line]) -> bool:
+    return bool(body) and bool(CONTINUED.match(body[0].text[:40]))
+
+
+def _article(segment: Segment, head: list[Line]) -> Unit:
+    """A piece with its headline lines, as a unit."""
+    body = segment.body
+    apart = set(segment.apart)
+    if not head and segment.inside:
+        head = _inside_title(segment)
+        body = [line for line in body if line not in head]
+    lead = "".join(line.text for line in body[:6])[:160]
+    title = main_title(head, lead) if head else []
+    others = [line for line in head if line not in title]
+    apart |= {line.start for line in others}
+    kind = Kind.CONTINUATION if _continued(body) else Kind.ARTICLE
+    size = sum(len(line.text) for line in body)
+    if not has_words(segment.text):
+        kind = Kind.BANNER if not body else Kind.JUNK
+    elif size < FRAGMENT and not head and not body[0].lead and not body[-1].ends:
+        kind = Kind.CAPTION
+    author = segment.entry.author if segment.entry else ""
+    return Unit(kind, title, others + body, frozenset(apart), segment.section, author)
+
+
+def _inside_title(segment: Segment) -> list[Line]:
+    """The headline that stands inside its own article: most of its words are the article's."""
+    rest = Topics([segment.text])
+    best = max(segment.inside, key=lambda line: (line.mark > 0, line.width))
+    return [best] if best.width >= 8 and rest.sets and not LEAD.match(best.text) else []

@@ -1,0 +1,190 @@
+"""A stream of lines becomes pieces, one an article: where does one end and the next begin?
+
+Leads, promised headlines and closing credits cut for certain. A short line in between cuts when
+what follows is a new story, and is a sub-head when it is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.contents import Contents, Entry, key
+from corpus.headlines import candidates
+from corpus.lines import SOFT_LEAD, TURNS_TO, Line, sentence_ends
+from corpus.topic import Topics
+
+_BOX = re.compile(r"[【\[]?(?:阅读提示|内容提要|核心提示|编者按|编前|导语|新闻提示)[】\]]?[：:]?")
+THRESHOLD = 1.2
+BOX_REACH = 14
+
+
+@dataclass(slots=True)
+class Segment:
+    """A piece of the stream: headline lines above it, its body, and what the contents promise."""
+
+    head: list[Line] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
+    sure: bool = False
+    entry: Entry | None = None
+    apart: set[int] = field(default_factory=set)
+    inside: list[Line] = field(default_factory=list)
+    section: str = ""
+
+    @property
+    def text(self) -> str:
+        """Everything in the body."""
+        return "".join(line.text for line in self.body)
+
+
+def cut(stream: Sequence[Line], contents: Contents | None) -> tuple[list[Segment], list[Line]]:
+    """The pieces of a stream, and the lines that are banners in it."""
+    may = candidates(stream)
+    if contents:
+        for at, line in enumerate(stream):
+            if not may[at] and line.width <= 80 and contents.find(line.text):
+                may[at] = True
+    atoms = _atoms(stream, may)
+    banners: list[Line] = []
+    if contents:
+        _promise(atoms, contents, banners)
+    topics = Topics([atom.text for atom in atoms])
+    segments: list[Segment] = []
+    pieces: list[int] = []
+    for at, atom in enumerate(atoms):
+        last = segments[-1] if segments else None
+        if last is None or atom.sure or _begins(atoms, at, topics, pieces[-1], bool(contents)):
+            segments.append(atom)
+            pieces.append(at)
+        else:
+            _absorb(last, atom)
+            if len(atom.body) > 3:
+                pieces[-1] = at
+    return segments, banners
+
+
+def _atoms(stream: Sequence[Line], may: Sequence[bool]) -> list[Segment]:
+    """The stream cut wherever an article might begin."""
+    atoms = [Segment()]
+    for at, line in enumerate(stream):
+        now = atoms[-1]
+        if may[at]:
+            if now.body:
+                atoms.append(Segment(head=[line], sure=_shut(now.body[-1])))
+            else:
+                now.head.append(line)
+            continue
+        if _starts(stream, may, at, now):
+            if now.body:
+                atoms.append(Segment(sure=True))
+            else:
+                now.sure = True
+        atoms[-1].body.append(line)
+    return atoms
+
+
+def _shut(line: Line) -> bool:
+    """Whether a line can only be the last one of an article."""
+    return line.closes
+
+
+def _starts(stream: Sequence[Line], may: Sequence[bool], at: int, now: Segment) -> bool:
+    """Whether a line is a lead: an article starts with it, whatever came before."""
+    line = stream[at]
+    boxed = now.body and len(now.body) <= BOX_REACH and _BOX.match(now.body[0].text)
+    if boxed and (line.byline or line.lead):
+        return False
+    if _BOX.match(line.text) and len(line.text) <= 60:
+        return bool(not now.body or now.body[-1].ends)
+    if line.lead:
+        return True
+    if not line.byline:
+        return False
+    if at + 1 == len(stream) or may[at + 1] or stream[at + 1].lead or stream[at + 1].byline:
+        return not now.body
+    opening = not now.body or all(before.byline for before in now.body)
+    return opening or now.body[-1].ends
+
+
+def _promise(atoms: list[Segment], contents: Contents, banners: list[Line]) -> None:
+    """Match headline lines with the contents page; name sections; drop a headline printed twice."""
+    used: set[str] = set()
+    section = ""
+    for atom in atoms:
+        kept: list[Line] = []
+        for line in atom.head:
+            name = contents.sections.get(key(line.text))
+            if name:
+                section = name
+                banners.append(line)
+            else:
+                kept.append(line)
+        atom.head = kept
+        for first, last, entry in _matches(kept, contents):
+            if entry.key in used:
+                twice = kept[first:last]
+                banners += twice
+                atom.head = [line for line in atom.head if line not in twice]
+                continue
+            used.add(entry.key)
+            if atom.entry is None:
+                atom.entry, atom.sure = entry, True
+        section = (atom.entry.section if atom.entry else "") or section
+        atom.section = section
+        atom.sure = atom.sure and bool(atom.head or (atom.body and atom.body[0].lead))
+
+
+def _matches(head: Sequence[Line], contents: Contents) -> list[tuple[int, int, Entry]]:
+    """Which runs of headline lines the contents page promises."""
+    found: list[tuple[int, int, Entry]] = []
+    at = 0
+    while at < len(head):
+        for last in range(min(len(head), at + 5), at, -1):
+            entry = contents.find("".join(line.text for line in head[at:last]))
+            if entry:
+                found.append((at, last, entry))
+                at = last
+                break
+        else:
+            at += 1
+    return found
+
+
+def _begins(atoms: Sequence[Segment], at: int, topics: Topics, before: int, promised: bool) -> bool:
+    """Whether a possible beginning is one: weigh what stands on its two sides."""
+    atom, last = atoms[at], atoms[at - 1]
+    if not atom.head:
+        return False
+    opening = "".join(line.text for line in atom.body[:4])[:90]
+    length = sum(len(line.text) for line in atom.body)
+    widest = max(line.width for line in atom.head)
+    closed = last.body[-1].ends if last.body else True
+    score = 0.5 if closed else -0.4
+    score += 1.5 if any(line.mark for line in atom.head) else 0.0
+    score += 0.9 if SOFT_LEAD.search(opening) else 0.0
+    score += 0.7 if widest >= 14 else -0.7 if widest <= 12 else 0.0
+    score += 0.5 if len(atom.head) > 1 else 0.0
+    score += 0.7 if any(line.text.startswith("—") for line in atom.head) else 0.0
+    score -= 1.0 if length < 60 else 0.0
+    score -= 1.2 if promised else 0.0
+    if not closed and not any(line.mark for line in atom.head) and not sentence_ends(opening):
+        score -= 0.6
+    score += 1.4 - 5.0 * topics.cohesion(before, at)
+    return score >= THRESHOLD
+
+
+def _absorb(segment: Segment, atom: Segment) -> None:
+    """What looked like a beginning is a sub-head, or a headline inside its own article."""
+    open_before = bool(segment.body) and not segment.body[-1].ends
+    for line in atom.head:
+        segment.apart.add(line.start)
+        if line.width >= 8 and (open_before or line.mark):
+            segment.inside.append(line)
+    segment.body += atom.head + atom.body
+
+
+def turned_to(segment: Segment) -> str:
+    """The page that a piece says it goes on at."""
+    match = TURNS_TO.search(segment.body[-1].text) if segment.body else None
+    return match[1] if match else ""
