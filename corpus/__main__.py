@@ -1,0 +1,145 @@
+"""`python -m corpus FILE…`: how files split into articles, with every character accounted for.
+
+Prints; decides nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from corpus.errors import SettingError, reported
+from corpus.read import KINDS, FileResult, read_batch
+from corpus.readers.fields import NAMES
+from corpus.report import FileReport, lines_of, report_of, shown, sum_of, unit_json
+from corpus.types import READABLE, Kind
+
+
+@reported
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read the files and print what came of them; 1 if any of them failed."""
+    options = _parser().parse_args(arguments)
+    batch = _Batch(read_batch(options.files, _fields(options.field)))
+    if options.json:
+        _print_json(batch)
+    elif options.show:
+        _show(batch, options.show)
+    else:
+        _print_report(batch)
+    if batch.tally["failed"] or batch.tally["lost"]:
+        print(f"error: {batch.failures()}", file=sys.stderr)
+        return 1
+    return 0
+
+
+class _Batch:
+    """The reports of the files that could be read; the others' errors go to stderr as they come."""
+
+    def __init__(self, results: Iterator[FileResult]) -> None:
+        self._results = results
+        self.tally: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[FileReport]:
+        for result in self._results:
+            for error in (*result.lost, *([result.error] if result.error else [])):
+                print(f"error: {error}", file=sys.stderr)
+            self.tally["lost"] += len(result.lost)
+            if result.skipped:
+                self.tally["skipped"] += 1
+            elif result.error:
+                self.tally["failed"] += 1
+            else:
+                self.tally["read"] += 1
+                yield report_of(result)
+
+    def failures(self) -> str:
+        """What was lost, in words."""
+        files = f"{_count(self.tally['failed'], 'file')} of {self._all()} could not be read"
+        records = f"{_count(self.tally['lost'], 'record')} of the others"
+        return f"{files}, nor {records}" if self.tally["lost"] else files
+
+    def summary(self) -> str:
+        """What was read, and what was not."""
+        parts = [f"{_count(self.tally['read'], 'file')} read", f"{self.tally['failed']} failed"]
+        if self.tally["skipped"]:
+            parts.append(f"{self.tally['skipped']} of other kinds left out")
+        return ", ".join(parts)
+
+    def _all(self) -> int:
+        return self.tally["failed"] + self.tally["read"]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _print_json(batch: _Batch) -> None:
+    """One JSON object; written file by file, so that a large batch need not fit in memory twice."""
+    before = "{"
+    for report in batch:
+        units = json.dumps([unit_json(unit) for unit in report.units], ensure_ascii=False)
+        print(f"{before}{json.dumps(report.source, ensure_ascii=False)}: {units}", end="")
+        before = ",\n"
+    print("{}" if before == "{" else "}")
+
+
+def _print_report(batch: _Batch) -> None:
+    number = 1
+    characters: Counter[Kind] = Counter()
+    for report in batch:
+        for line in lines_of(report, number):
+            print(line)
+        number += sum(unit.kind in READABLE for unit in report.units)
+        characters.update(report.characters)
+    print(f"{batch.summary()}; {_count(number - 1, 'article')}; {sum_of(characters)}")
+
+
+def _show(batch: _Batch, wanted: int) -> None:
+    """Print the article of that number in the report."""
+    readable = [unit for report in batch for unit in report.units if unit.kind in READABLE]
+    if not 1 <= wanted <= len(readable):
+        raise SettingError(
+            "there is no article with this number",
+            f"{wanted} of {len(readable)}",
+            "Run without --show to see the numbers.",
+        )
+    print(shown(readable[wanted - 1]))
+
+
+def _fields(given: Sequence[str]) -> dict[str, str]:
+    """`--field text=正文` as a mapping."""
+    fields: dict[str, str] = {}
+    for pair in given:
+        name, equals, column = pair.partition("=")
+        if not equals or not column or name not in NAMES:
+            raise SettingError(
+                "a field is not NAME=COLUMN", pair, f"Names that are known: {', '.join(NAMES)}"
+            )
+        fields[name] = column
+    return fields
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m corpus",
+        description="How files split into articles, with every character accounted for.",
+        epilog=f"Kinds of files: {' '.join(KINDS)}; folders are read with all below them.",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a folder, or - for stdin")
+    parser.add_argument("--json", action="store_true", help="print every unit as JSON")
+    parser.add_argument("--show", type=int, metavar="N", help="print article N as it will be read")
+    parser.add_argument(
+        "--field",
+        action="append",
+        default=[],
+        metavar="NAME=COLUMN",
+        help="which column of a table holds a field, for example text=正文",
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,138 @@
+"""Where the characters of a file went: every one that is not space is in exactly one unit.
+
+Counts what `assemble` returns against the print and refuses to print a sum that is not the file's.
+Knows units and their spans; knows nothing of how they were found.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.assemble import Assembled, assemble, is_page
+from corpus.read import FileResult
+from corpus.types import READABLE, Article, Document, Kind
+
+Unit = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """The units of one file in the order of print, and how many characters each kind took."""
+
+    source: str
+    reasons: tuple[tuple[bool, str], ...]
+    """For each document: whether it is a page, and why."""
+    units: tuple[Article, ...]
+    characters: Mapping[Kind, int]
+
+    @property
+    def total(self) -> int:
+        """The characters of the file that are not space."""
+        return sum(self.characters.values())
+
+
+def report_of(result: FileResult) -> FileReport:
+    """The report of a file that was read."""
+    reasons: list[tuple[bool, str]] = []
+    units: list[Article] = []
+    characters: Counter[Kind] = Counter()
+    for document in result.documents:
+        verdict = is_page(document)
+        reasons.append((verdict.page, verdict.reason))
+        found = assemble(document)
+        characters.update(accounted(document, found))
+        units += [unit.article for unit in found]
+    return FileReport(result.source, tuple(reasons), tuple(units), characters)
+
+
+def accounted(document: Document, found: Sequence[Assembled]) -> Counter[Kind]:
+    """How many characters of a document went to each kind; a lost or doubled one is a bug."""
+    text = document.text
+    characters: Counter[Kind] = Counter()
+    at = 0
+    for low, high, kind in sorted(
+        (low, high, unit.article.kind) for unit in found for low, high in unit.spans
+    ):
+        if low < at and not text[low : min(at, high)].isspace():
+            raise AssertionError(f"{document.source}: offset {low} is in two units")
+        if not _is_space(text[at:low]):
+            raise AssertionError(f"{document.source}: offsets {at} to {low} are in no unit")
+        characters[kind] += printed(text[max(at, low) : high])
+        at = max(at, high)
+    if not _is_space(text[at:]):
+        raise AssertionError(f"{document.source}: offsets from {at} on are in no unit")
+    return characters
+
+
+def printed(text: str) -> int:
+    """The number of characters that are not space."""
+    return sum(map(len, text.split()))
+
+
+def _is_space(text: str) -> bool:
+    return not text or text.isspace()
+
+
+def unit_json(article: Article) -> Unit:
+    """A unit as `--json` prints it."""
+    return {
+        "title": article.title,
+        "text": article.text,
+        "kind": article.kind.value,
+        "byline": article.byline,
+        "date": article.date,
+        "page": article.page,
+        "section": article.section,
+    }
+
+
+def lines_of(report: FileReport, first: int) -> Iterator[str]:
+    """The report of a file for people; its articles are numbered from `first`."""
+    yield f"{report.source}: {_reading(report.reasons)}"
+    number = first
+    for article in report.units:
+        if article.kind in READABLE:
+            yield f"{number:>5}  {_headline(article)}"
+            number += 1
+    yield f"       {sum_of(report.characters)}"
+
+
+def sum_of(characters: Mapping[Kind, int]) -> str:
+    """The characters of each kind, and their sum."""
+    groups = {
+        "articles": characters.get(Kind.ARTICLE, 0) + characters.get(Kind.CONTINUATION, 0),
+        "captions": characters.get(Kind.CAPTION, 0),
+        "banners": characters.get(Kind.BANNER, 0),
+        "contents": characters.get(Kind.CONTENTS, 0),
+        "junk": characters.get(Kind.JUNK, 0),
+    }
+    parts = " + ".join(f"{name} {count:,}" for name, count in groups.items())
+    return f"{sum(characters.values()):,} characters = {parts}"
+
+
+def _reading(reasons: Sequence[tuple[bool, str]]) -> str:
+    """How the documents of a file were read, the reason said once for many rows."""
+    said = Counter(reasons)
+    phrases = []
+    for (page, reason), count in said.items():
+        what = "read as a page" if page else "one article"
+        phrases.append(f"{f'{count} × ' if len(reasons) > 1 else ''}{what} ({reason})")
+    return "; ".join(phrases)
+
+
+def _headline(article: Article) -> str:
+    """One line about an article."""
+    facts = [f"{printed(article.text):,} characters"]
+    facts += [f"page {article.page}"] if article.page else []
+    facts += [part for part in (article.section, article.date, article.byline) if part]
+    facts += [article.kind.value] if article.kind is not Kind.ARTICLE else []
+    return f"{article.title or '(no headline)'} · {' · '.join(facts)}"
+
+
+def shown(article: Article) -> str:
+    """An article as it will be read."""
+    facts = (article.source, article.page, article.section, article.date, article.byline)
+    head = " · ".join(part for part in facts if part)
+    return f"{article.title or '(no headline)'}\n{head}\n\n{article.text}"
