@@ -53,6 +53,17 @@ class Contents:
             for gram in _bigrams(entry.key):
                 self._grams[gram].append(at)
 
+    def mentions(self, text: str) -> bool:
+        """Whether a line is a promised headline, or a good part of one."""
+        wanted = key(text)
+        if len(wanted) >= 6 and any(wanted in entry.key for entry in self._sharing(wanted)):
+            return True
+        return self.find(text) is not None
+
+    def _sharing(self, wanted: str) -> list[Entry]:
+        """The entries that hold the first pair of characters of a key."""
+        return [self.entries[at] for at in self._grams.get(wanted[:2], ())]
+
     def find(self, text: str) -> Entry | None:
         """The entry that a headline answers to, misprints allowed."""
         wanted = key(text)
@@ -163,6 +174,8 @@ def _collect(
             continue
         name = lines[at].text.strip("【】[]■□●◆《》# ")
         near = min((h for h in hits if h > at), default=at + 99) - at <= 3
+        if len(name) > 7 and " " in name:
+            continue
         if near and 2 <= len(name) <= 12 and _worded(name) and (seen or at >= first - 2):
             found.sections[key(name)] = name
             section = name

@@ -24,7 +24,8 @@ _DATE_LINE = re.compile(
     r"|(?:星期|周)[一二三四五六日天].{0,12}|.{0,10}(?:19|20)\d{2}\s?年第?\s?\d{1,3}\s?期.{0,10}"
 )
 _PAGE = re.compile(
-    r"[-—–·•\s（(]*\d{1,4}[-—–·•\s）)]*|第?\s?[A-Z]?\d{1,3}\s?版.{0,8}|.{0,6}第\s?\d{1,3}\s?[版页].{0,6}|Page\s?\d+"
+    r"[-—–·•\s（(]*\d{1,4}[-—–·•\s）)]*|第?\s?[A-Z]?\d{1,3}\s?版(?:\s.{0,8})?"
+    r"|(?:.{1,6}\s)?第\s?\d{1,3}\s?[版页](?:\s.{1,6})?|Page\s?\d+"
 )
 _IMPRINT = re.compile(
     r"(?:本版|值班|责任|执行|编辑|主编|副主编|美编|版式|校对|责编|总编辑|社址|电话|邮箱|邮编|邮政编码|网址|投稿|广告|发行|订阅|零售|定价|国内统一|国内统一刊号|CN\s?\d|ISSN|E-mail|Email|热线|印刷|刊号|邮发代号|准印证号)"
@@ -43,7 +44,7 @@ def furniture(lines: Sequence[Line]) -> set[int]:
         if line.width > 60:
             continue
         text = line.text
-        if text in repeated or is_banner(text):
+        if not line.lead and (text in repeated or is_banner(text)):
             found.add(at)
     return found
 
@@ -116,7 +117,7 @@ def _caption_start(lines: Sequence[Line], at: int, floor: int, taken: set[int]) 
             # set to a measure of its own
             if not _same_measure(lines, low, at, above):
                 break
-        elif above.width < widest - 6 and above.width < above.column - 3:
+        elif above.width < widest - 3:
             break
         low -= 1
         widest = max(widest, above.width)

@@ -15,6 +15,8 @@ from corpus.topic import Topics, grams
 
 _KICKER_END = re.compile(r"(?:——|—|强调|指出|要求|表示|：|:)$")
 _KICKER_SPLIT = re.compile(r"(?:——|强调|指出|要求)[ 　]+(?=\S{6,})")
+_STUB = re.compile(r"[^\W\d]{1,2}[，。、；：,;]")
+_OPENER = re.compile(r"近日|日前|目前|如今|当前|今年|去年|昨日|今天|昨天|其中|此外|同时|另外|据悉|最近|眼下|清晨|上午|下午|夜晚|凌晨|初春|盛夏|早上|傍晚")
 _WORD = re.compile(r"\w")
 _REGION = "省市县区州镇盟旗"
 WIDEST = 60
@@ -30,14 +32,20 @@ def shaped(line: Line) -> bool:
         return False
     if line.ends and text[-1] not in "！？!?—…" and text[-2:-1] not in ("！", "？", "!", "?"):
         return False
-    if ENUMERATION.match(text) or TURNS_TO.search(text):
+    if ENUMERATION.match(text) or TURNS_TO.search(text) or text[-1] in "-\u2010\u2043":
+        return False
+    if text[0] in "（(" or text[0] in "）)”，。、；：":
         return False
     words = len(_WORD.findall(text))
     return words >= 3 and text.count("，") + text.count(",") <= 2
 
 
-def candidates(lines: Sequence[Line]) -> list[bool]:
-    """Which lines may be (part of) a headline or a sub-head, by shape, width and neighbours."""
+def candidates(lines: Sequence[Line], pairs: set[str]) -> list[bool]:
+    """Which lines may be (part of) a headline or a sub-head, by shape, width and neighbours.
+
+    `pairs` are the character pairs that the page prints often: a line that ends with the first
+    half of one, before a line that begins with the other, is no headline.
+    """
     shape = [shaped(line) for line in lines]
     above = _above_starts(lines, shape)
     found = [False] * len(lines)
@@ -48,11 +56,44 @@ def candidates(lines: Sequence[Line]) -> list[bool]:
         open_before = before is not None and not (before.ends or before.byline or found[at - 1])
         if line.mark:
             found[at] = True
-        elif line.column <= WRAPPED:
+            continue
+        if at + 1 < len(lines) and not shape[at + 1] and runs_on(line, lines[at + 1], pairs):
+            continue
+        if not (_balanced(line.text) or _balanced_with(lines, at, shape)):
+            continue
+        if line.column <= WRAPPED:
             found[at] = _in_column(lines, at, open_before, above[at])
         else:
             found[at] = _among_paragraphs(lines, at, open_before, above[at])
     return found
+
+
+def runs_on(line: Line, below: Line, pairs: set[str]) -> bool:
+    """Whether the sentence of a line goes on in the line below it."""
+    if below.lead or below.byline:
+        return False
+    start = below.text[:6].replace(" ", "")
+    if start[:1] in "，。、；：,;!?！？）)》”":
+        return True
+    if _STUB.match(start) and not _OPENER.match(start):
+        return True
+    return line.text[-1] + start[:1] in pairs
+
+
+def _balanced(text: str) -> bool:
+    """Whether every quotation and bracket of a text that opens closes."""
+    return all(text.count(o) == text.count(c) for o, c in ("“”", "《》", "（）", "「」", "『』"))
+
+
+def _balanced_with(lines: Sequence[Line], at: int, shape: Sequence[bool]) -> bool:
+    """Whether a line closes what the one above opens, or the other way round."""
+    text = lines[at].text
+    around = []
+    if at and shape[at - 1]:
+        around.append(lines[at - 1].text + text)
+    if at + 1 < len(lines) and shape[at + 1]:
+        around.append(text + lines[at + 1].text)
+    return any(_balanced(both) for both in around)
 
 
 def _above_starts(lines: Sequence[Line], shape: Sequence[bool]) -> list[bool]:
@@ -74,12 +115,14 @@ def _above_starts(lines: Sequence[Line], shape: Sequence[bool]) -> list[bool]:
 def _in_column(lines: Sequence[Line], at: int, open_before: bool, above: bool) -> bool:
     """A headline among wrapped lines: it is not as wide as the column."""
     line = lines[at]
-    odd = line.width < line.column - 3.2 or line.width > line.column + 1.5
+    odd = line.full < line.column - 3.2 or line.width > line.column + 1.5
     last = at + 1 == len(lines)
-    commas = line.text.count("，") + line.text.count("、")
+    commas = line.text.count("，") + line.text.count("、") + line.text.count(",")
     if open_before:
-        return odd and line.width >= 6 and not line.ends
-    return odd or ((above or last) and commas <= (2 if line.text.endswith("—") else 0)) or line.width > WRAPPED
+        return odd and line.width >= 6 and not line.ends and not commas
+    if odd or line.width > WRAPPED:
+        return commas <= 3
+    return (above or last) and commas <= (2 if line.text.endswith("—") else 0)
 
 
 def _among_paragraphs(lines: Sequence[Line], at: int, open_before: bool, above: bool) -> bool:
@@ -87,7 +130,7 @@ def _among_paragraphs(lines: Sequence[Line], at: int, open_before: bool, above: 
     line = lines[at]
     if open_before:
         return not re.search("[，,、;]", line.text) and line.width >= 8 and not line.ends
-    return above or line.width <= WIDEST
+    return above or len(re.findall("[，,、]", line.text)) <= 2
 
 
 @dataclass(slots=True)
@@ -108,7 +151,12 @@ def assign(groups: Sequence[Group], topics: Topics, wants: Sequence[float], ahea
     """
     trail: list[dict[bool, tuple[float, int, bool]]] = []
     states = {False: 0.0}
-    for group in groups:
+    for at, group in enumerate(groups):
+        if at and group.before != groups[at - 1].before + 1:
+            # a piece without lines between: whether the one before got a headline is past
+            best = max(states.values())
+            trail.append({False: (best, -1, max(states, key=lambda s: states[s]))})
+            states = {False: best}
         scores = _line_scores(group, topics, ahead)
         step: dict[bool, tuple[float, int, bool]] = {}
         for had, so_far in states.items():
@@ -120,8 +168,11 @@ def assign(groups: Sequence[Group], topics: Topics, wants: Sequence[float], ahea
         trail.append(step)
         states = {gives: entry[0] for gives, entry in step.items()}
     state = max(states, key=lambda s: states[s])
-    for group, step in zip(reversed(groups), reversed(trail), strict=True):
-        _, group.split, state = step[state]
+    left = list(groups)
+    for step in reversed(trail):
+        _, split, state = step[state]
+        if split >= 0:
+            left.pop().split = split
 
 
 def _line_scores(group: Group, topics: Topics, ahead: float) -> list[tuple[float, float]]:

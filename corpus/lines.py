@@ -10,13 +10,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 CJK = "\u3400-\u9fff\uf900-\ufaff"
+UNWRAPPED = 400.0
 CLOSERS = "\"'”’」』）)】》〉"
 
 _SENTENCE_END = re.compile(rf"[。！？!?…][{CLOSERS}]*$|[{CJK}a-z][.][{CLOSERS}]*$")
 _PARAGRAPH_END = re.compile(rf"[。！？!?…；;：:—][{CLOSERS}]*$|[{CJK}a-z][.][{CLOSERS}]*$")
 _WORDS = re.compile(rf"[{CJK}A-Za-z0-9]")
 _MARK = re.compile(r"#{1,6}[ \t]+|[>*•][ \t]+|\*\*(?=\S)")
-_WIDE = re.compile(r"[^\x00-\u02ff]")
+_WIDE = re.compile(r"[^\x00-\u02ff“”‘’]")
 
 AGENCY = r"(?:新华社|中新社|中国新闻社|本报|本刊|本社|新华网|人民网|中工网|中新网)"
 _PLACE = rf"[{CJK}、 ]{{0,14}}?"
@@ -42,7 +43,8 @@ BYLINE = re.compile(
 )
 AUTHOR = re.compile(rf"[□■◎○◇]\s*(?:[{CJK}、（）()·]+[\s　]+)*(?P<name>[{CJK}·]{{2,6}}(?:[\s　、]+[{CJK}·]{{2,4}})*)$")
 CREDIT = re.compile(
-    rf"[{CJK}）)\s](?:摄|摄影|摄影报道|图/文|摄/报道)[）)。]?$|(?:供图|图片由.{{2,16}}提供|资料图片)[）)。]?$"
+    rf"(?:^|[\s。！？”（(/]|记者|通讯员)[{CJK}·]{{2,4}}(?:[\s、][{CJK}·]{{2,4}}){{0,3}}\s?/?\s?"
+    r"(?:摄|摄影|摄影报道|图/文|摄/报道)[）)。]?$|(?:供图|图片由.{2,16}提供|资料图片)[）)。]?$"
 )
 TAIL = re.compile(
     rf"[（(]\s?(?:来源|据|原载|作者|本文|执笔|记者|通讯员|本报记者|文/)[^（()）]{{1,90}}[）)]$"
@@ -68,6 +70,7 @@ class Line:
     text: str
     mark: int = 0
     width: float = 0.0
+    full: float = 0.0
     column: float = 0.0
     ends: bool = False
     closes: bool = False
@@ -83,8 +86,9 @@ class Line:
 
 def em(text: str) -> float:
     """The width of a line in Chinese characters: a Latin letter or a space is half of one."""
-    wide = len(_WIDE.findall(text)) if not text.isascii() else 0
-    return (len(text) + wide) / 2
+    if text.isascii():
+        return len(text) / 2
+    return (len(text) + len(_WIDE.findall(text))) / 2
 
 
 def split_lines(text: str, low: int = 0, high: int | None = None) -> list[Line]:
@@ -104,7 +108,20 @@ def split_lines(text: str, low: int = 0, high: int | None = None) -> list[Line]:
         at += len(raw)
     for line in lines:
         _look(line)
+    _close(lines)
     return lines
+
+
+def _close(lines: list[Line]) -> None:
+    """A credit in brackets closes an article also where it is wrapped over lines."""
+    for at in range(1, len(lines)):
+        line = lines[at]
+        if line.closes or line.text[-1] not in "）)" or line.width > 60:
+            continue
+        if line.text.count("）") + line.text.count(")") <= line.text.count("（") + line.text.count("("):
+            continue
+        whole = "".join(before.text for before in lines[max(0, at - 2) : at + 1])
+        line.closes = line.ends = bool(TAIL.search(whole[-160:]))
 
 
 def _pieces(start: int, bare: str, gap: int) -> list[Line]:
@@ -133,12 +150,15 @@ def _look(line: Line) -> None:
     """Fill in what a line shows by itself."""
     text = line.text
     line.width = em(text)
+    line.full = line.width + sum(map(text.count, "“”‘’")) / 2
     edge = text[-40:]
     line.ends = bool(_PARAGRAPH_END.search(edge))
     first = text[0]
     line.lead = first in "新本据中人（(【上接紧" and bool(LEAD.match(text[:60]))
     if line.width <= 60:
-        line.byline = bool(BYLINE.fullmatch(text) or AUTHOR.fullmatch(text)) and not line.ends
+        half = first in "（(" and text[-1] not in "）)"
+        written = BYLINE.fullmatch(text) or AUTHOR.fullmatch(text)
+        line.byline = bool(written) and not (line.ends or half)
     if text[-1] in "）)】版":
         line.closes = bool(TAIL.search(text[-120:]) or TURNS_TO.search(edge))
     if line.closes:
@@ -172,5 +192,12 @@ def measure_columns(lines: list[Line], reach: int = 8) -> None:
             window[gone] -= 1
             if not window[gone]:
                 del window[gone]
-        best = max(window, key=lambda w: (window[w] * 2 + window.get(w + 1, 0) + window.get(w - 1, 0), w))
+        best = max(
+            window,
+            key=lambda w: (window[w] * 2 + window.get(w + 1, 0) + window.get(w - 1, 0), w),
+        )
         line.column = float(best)
+    narrow = sum(width for width in widths if width <= 48)
+    if narrow < 0.4 * sum(widths):
+        for line in lines:
+            line.column = UNWRAPPED

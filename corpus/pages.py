@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corpus.contents import Contents, find_contents
+from corpus.contents import Contents, find_contents, key
 from corpus.furniture import captions, furniture
 from corpus.headlines import Group, assign, main_title, split_kicker
 from corpus.lines import CONTINUED, LEAD, Line, has_words, measure_columns, split_lines
@@ -132,9 +132,8 @@ def _promised(lines: Sequence[Line], contents: Contents | None) -> set[int]:
     """Lines that look like furniture, but that the contents page names."""
     if not contents:
         return set()
-    from corpus.contents import key
-
-    return {at for at, line in enumerate(lines) if line.width <= 40 and key(line.text) in contents.sections}
+    named = contents.sections
+    return {at for at, line in enumerate(lines) if line.width <= 40 and key(line.text) in named}
 
 
 def _unit(kind: Kind, lines: Sequence[Line], places: Sequence[int]) -> Unit:

@@ -7,6 +7,7 @@ formats are known to `corpus.readers`, one module each, loaded when first needed
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -85,7 +86,7 @@ def find(paths: Sequence[str | Path]) -> Iterator[Found]:
     names: set[str] = set()
     for given in paths:
         path = Path(given)
-        for found in _in_folder(path, path, ()) if path.is_dir() else _single(path):
+        for found in _in_folder(path, path, ()) if os.path.isdir(path) else _single(path):
             name = found.source
             above = list(found.path.absolute().parents)[name.count("/") :]
             while name in names and above:
@@ -144,11 +145,13 @@ def _in_folder(folder: Path, top: Path, above: tuple[tuple[int, int], ...]) -> I
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir() and entry.suffix.lower() not in _READERS:
+        # `Path.is_dir` raises where a folder may not be entered; `os.path.isdir` answers no.
+        if os.path.isdir(entry):
             yield from _in_folder(entry, top, (*above, identity))
         else:
             skipped = entry.suffix.lower() not in _READERS
-            yield Found(entry, entry.relative_to(top).as_posix(), skipped=skipped)
+            fault = None if skipped else _special(entry)
+            yield Found(entry, entry.relative_to(top).as_posix(), fault, skipped)
 
 
 def _result(found: Found, fields: Fields, limit: int) -> FileResult:
@@ -189,8 +192,10 @@ def _bytes(path: Path, limit: int) -> bytes:
             data = sys.stdin.buffer.read(limit + 1)
             size = len(data)
         else:
-            size = path.stat().st_size
-            data = b"" if size > limit else path.read_bytes()
+            with path.open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                data = b"" if size > limit else file.read(limit + 1)
+                size = max(size, len(data))
     except OSError as error:
         raise _unreadable(path, error) from error
     if size > limit:
@@ -202,6 +207,17 @@ def _bytes(path: Path, limit: int) -> bytes:
     if not data.strip(b" \t\r\n\f\x00\xef\xbb\xbf"):
         raise ReadError("the file is empty", path, "Leave it out, or fetch it again.")
     return data
+
+
+def _special(path: Path) -> ReadError | None:
+    """An error for a pipe or a device in a folder: opening it would wait for ever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return None  # Opening the file gives the error that is shown.
+    if stat.S_ISREG(mode):
+        return None
+    return ReadError("is no file but a pipe or a device", path, "Leave it out.")
 
 
 def _unreadable(path: Path, error: OSError) -> ReadError:

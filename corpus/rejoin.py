@@ -10,21 +10,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from corpus.lines import Line, sentence_ends
+from corpus.lines import SOFT_LEAD, Line, sentence_ends
 from corpus.topic import Topics
 from corpus.types import READABLE, Kind
 
 if TYPE_CHECKING:
     from corpus.pages import Unit
 
-NEAR = 0.5
+BOND = 0.015
+CLEARLY = 1.8
 LONG = 90
 
 
 def rejoin(units: list[Unit]) -> list[Unit]:
     """The units with the interrupted ones whole."""
-    units = _quotations(units)
-    return _headless(units)
+    whole: set[int] = set()
+    units = _quotations(units, whole)
+    return _headless(units, whole)
 
 
 def _open_quote(lines: Sequence[Line]) -> bool:
@@ -54,13 +56,16 @@ def _closes_quote(line: Line) -> bool:
     return straight > 1 and start[straight - 1] in "。！？…!?"
 
 
-def _quotations(units: list[Unit]) -> list[Unit]:
+def _quotations(units: list[Unit], whole: set[int]) -> list[Unit]:
     """Join what breaks off inside a quotation with what closes it further on."""
     at = 0
     while at < len(units):
         unit = units[at]
         if unit.kind in READABLE and unit.body and _open_quote(unit.body):
+            size = len(unit.body)
             units = _join_at_quote(units, at)
+            if len(unit.body) > size:
+                whole.add(id(unit))
         at += 1
     return units
 
@@ -94,31 +99,39 @@ def _odd(unit: Unit, cut: int) -> bool:
     return text.count("“") == text.count("”") and text.count('"') % 2 == 0
 
 
-def _headless(units: list[Unit]) -> list[Unit]:
+def _headless(units: list[Unit], whole: set[int]) -> list[Unit]:
     """Join a continuation without a headline to a headed part without a lead."""
     heads = [
         at
         for at, unit in enumerate(units)
         if unit.kind is Kind.ARTICLE and unit.title and unit.body and not _led(unit)
     ]
-    loose = [at for at, unit in enumerate(units) if unit.kind is Kind.CONTINUATION and not unit.title]
+    loose = [
+        at
+        for at, unit in enumerate(units)
+        if unit.kind is Kind.CONTINUATION and not unit.title and id(unit) not in whole
+    ]
     if not heads or not loose:
         return units
     topics = Topics(["".join(line.text for line in unit.body) for unit in units])
     gone: set[int] = set()
     for at in loose:
-        scored = [(topics.cohesion(at, head), head) for head in heads if head > at and head not in gone]
-        best = max(scored, default=(0.0, -1))
-        rival = max((topics.cohesion(best[1], o) for o in range(len(units)) if o not in (at, best[1])), default=0.0)
-        if best[0] > max(rival, 0.2):
-            unit, head = units[at], units[best[1]]
-            unit.title = head.title
-            unit.body += head.body
-            unit.apart |= head.apart
-            gone.add(best[1])
+        bonds = sorted(
+            ((topics.bond(at, head), head) for head in heads if head > at and head not in gone),
+            reverse=True,
+        )
+        second = bonds[1][0] if len(bonds) > 1 else 0.0
+        if not bonds or bonds[0][0] < max(BOND, second * CLEARLY):
+            continue
+        unit, rest = units[at], units[bonds[0][1]]
+        unit.title = rest.title
+        unit.body += rest.body
+        unit.apart |= rest.apart
+        gone.add(bonds[0][1])
     return [unit for at, unit in enumerate(units) if at not in gone]
 
 
 def _led(unit: Unit) -> bool:
-    """Whether a unit opens with a lead or a byline of its own."""
-    return any(line.lead or line.byline for line in unit.body[:4])
+    """Whether a unit opens with a lead, a byline or a date of its own."""
+    opening = "".join(line.text for line in unit.body[:4])[:60]
+    return any(line.lead or line.byline for line in unit.body[:4]) or bool(SOFT_LEAD.search(opening))

@@ -7,8 +7,10 @@ what follows is a new story, and is a sub-head when it is not.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import add
 
 from corpus.contents import Contents, Entry, key
 from corpus.headlines import candidates
@@ -16,6 +18,7 @@ from corpus.lines import SOFT_LEAD, TURNS_TO, Line, sentence_ends
 from corpus.topic import Topics
 
 _BOX = re.compile(r"[【\[]?(?:阅读提示|内容提要|核心提示|编者按|编前|导语|新闻提示)[】\]]?[：:]?")
+_COMMA = re.compile("[，,、]")
 THRESHOLD = 1.2
 BOX_REACH = 14
 
@@ -40,10 +43,10 @@ class Segment:
 
 def cut(stream: Sequence[Line], contents: Contents | None) -> tuple[list[Segment], list[Line]]:
     """The pieces of a stream, and the lines that are banners in it."""
-    may = candidates(stream)
+    may = candidates(stream, frequent_pairs(stream))
     if contents:
         for at, line in enumerate(stream):
-            if not may[at] and line.width <= 80 and contents.find(line.text):
+            if not may[at] and line.width <= 80 and line.text[0] not in "（(" and contents.mentions(line.text):
                 may[at] = True
     atoms = _atoms(stream, may)
     banners: list[Line] = []
@@ -62,6 +65,14 @@ def cut(stream: Sequence[Line], contents: Contents | None) -> tuple[list[Segment
             if len(atom.body) > 3:
                 pieces[-1] = at
     return segments, banners
+
+
+def frequent_pairs(stream: Sequence[Line]) -> set[str]:
+    """The pairs of neighbouring characters that the stream prints three times or more."""
+    count: Counter[str] = Counter()
+    for line in stream:
+        count.update(map(add, line.text, line.text[1:]))
+    return {pair for pair, times in count.items() if times >= 3}
 
 
 def _atoms(stream: Sequence[Line], may: Sequence[bool]) -> list[Segment]:
@@ -115,7 +126,7 @@ def _promise(atoms: list[Segment], contents: Contents, banners: list[Line]) -> N
         kept: list[Line] = []
         for line in atom.head:
             name = contents.sections.get(key(line.text))
-            if name:
+            if name and line.text[0] not in "（(":
                 section = name
                 banners.append(line)
             else:
@@ -179,7 +190,7 @@ def _absorb(segment: Segment, atom: Segment) -> None:
     open_before = bool(segment.body) and not segment.body[-1].ends
     for line in atom.head:
         segment.apart.add(line.start)
-        if line.width >= 8 and (open_before or line.mark):
+        if line.width >= 8 and (open_before or line.mark) and not _COMMA.search(line.text):
             segment.inside.append(line)
     segment.body += atom.head + atom.body
 

@@ -16,7 +16,7 @@ import os
 import tomllib
 import types
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -120,7 +120,11 @@ def read_toml(path: Path) -> dict[str, object]:
 
 
 def _names(groups: Sequence[type]) -> dict[str, str]:
-    return {f.name: str(f.metadata.get("help", "")) for group in groups for f in fields(group)}
+    return {f.name: str(f.metadata.get("help", "")) for group in groups for f in _fields(group)}
+
+
+def _fields(group: type) -> tuple[Field[object], ...]:
+    return fields(group)
 
 
 def _known(layer: Mapping[str, object], known: Mapping[str, str], where: str) -> dict[str, object]:
@@ -145,7 +149,7 @@ def _build(group: type[Group], values: Mapping[str, tuple[str, object]]) -> Grou
     kinds = get_type_hints(group)
     given = {
         f.name: _convert(values[f.name][1], kinds[f.name], f.name, values[f.name][0])
-        for f in fields(group)
+        for f in _fields(group)
         if f.name in values
     }
     return group(**given)

@@ -47,3 +47,9 @@ class Topics:
         one, two = self.sets[first], self.sets[second]
         small = min(self.weight(one), self.weight(two))
         return self.weight(one & two) / small if small else 0.0
+
+    def bond(self, first: int, second: int) -> float:
+        """How many pairs of characters two pieces share that no third piece has, by their sizes."""
+        one, two = self.sets[first], self.sets[second]
+        own = sum(self._count[pair] == 2 for pair in one & two)
+        return own / math.sqrt(len(one) * len(two) + 1)
