@@ -193,7 +193,7 @@ def _number(value: object) -> float:
 
 def _whole(value: object) -> int:
     number = _number(value)
-    if number != int(number):
+    if not number.is_integer():
         raise ValueError(value)
     return int(number)
 

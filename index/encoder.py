@@ -169,9 +169,9 @@ def _identity(model: SentenceTransformer) -> str:
         digest.update(f"{name} {tuple(tensor.shape)} {tensor.dtype} ".encode())
         digest.update(tensor.detach().contiguous().flatten().view(torch.uint8).numpy().data)
     parts = [
-        (type(module).__name__, module.get_config_dict())
+        (type(module).__name__, describe())
         for module in model.children()
-        if hasattr(module, "get_config_dict")
+        if callable(describe := getattr(module, "get_config_dict", None))
     ]
     shape = {"prompts": model.prompts, "modules": parts, "tokens": model.max_seq_length}
     digest.update(json.dumps(shape, sort_keys=True, default=str).encode())

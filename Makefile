@@ -1,0 +1,46 @@
+# Everything goes into .venv; a second run skips what is done.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+HOST   ?= 127.0.0.1
+PORT   ?= 7860
+INPUTS := pyproject.toml constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help install serve test check screenshots clean
+
+help:             ## this list
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+install: .venv/.installed ## the environment, with the package in it
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: .venv/bin/python $(INPUTS)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/.test .venv/.dev: .venv/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(subst .,,$(notdir $@))]'
+	@touch $@
+
+serve: .venv/.installed ## models, demo library, and the page on http://127.0.0.1:7860
+	$(BIN)/python app.py --demo --host $(HOST) --port $(PORT)
+
+test: .venv/.test ## every test, with the real models and a real browser
+	$(BIN)/python tests/browser.py
+	$(BIN)/python -m pytest
+
+check: .venv/.dev ## ruff, ruff format, mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+screenshots: .venv/.test ## docs/screenshots, from the running page
+	$(BIN)/python tests/browser.py
+	$(BIN)/python tests/screenshots.py
+
+clean: ## the environment and everything that was built; libraries and prepared models stay
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
