@@ -4,10 +4,11 @@
 (one generation, read only) and a `Writer` (one at a time). `index.store` puts SQLite behind it; a
 distributed engine can be put behind it without a change on this side.
 
-Rows. Every passage has a row number. Rows are handed out in order and never reused, so within one
-`lineage` the rows are append-only: what was derived from rows [0, n) stays right and is extended by
-rows [n, view.rows). A row whose passage is gone is dead: `alive[row]` is False, its vector and its
-postings may still be met. Another lineage means another numbering: derive everything anew.
+Rows. Every passage has a row number. Rows are handed out in order and never reused, so they are
+append-only: what was derived from rows [0, n) of a view is right for every view that `extends` its
+stamp, and is brought up to date with rows [n, view.rows). A row whose passage is gone is dead:
+`alive[row]` is False, its vector may still be met. A view that does not extend a stamp numbers its
+rows otherwise: derive everything anew.
 
 Knows nothing of SQL, of how terms are made, or of how scores are computed.
 """
@@ -42,6 +43,8 @@ class FileRecord:
     """A file whose articles are in the library, as it was when it was read."""
 
     path: str
+    source: str
+    """The name that its articles go by."""
     size: int
     mtime_ns: int
     sha256: str
@@ -84,7 +87,7 @@ class Batch:
     forget: tuple[str, ...] = ()
     """Paths whose placements go; an article goes with its last placement."""
     renamed: tuple[tuple[str, FileRecord], ...] = ()
-    """Old path and the record that takes its place, articles untouched."""
+    """Old path and the record that takes its place; articles go by its source from now on."""
     files: tuple[FileRecord, ...] = ()
     entries: tuple[Entry, ...] = ()
     remove: tuple[str, ...] = ()
@@ -97,13 +100,21 @@ class View(Protocol):
     """One generation of a library. Every method of a view answers from that same generation."""
 
     @property
-    def lineage(self) -> str:
-        """Names the library and its numbering of rows; derived files carry it."""
+    def generation(self) -> int:
+        """Goes up by one with every committed batch."""
         ...
 
     @property
-    def generation(self) -> int:
-        """Goes up by one with every committed batch."""
+    def stamp(self) -> str:
+        """Names this very generation; what is derived from it carries it."""
+        ...
+
+    def extends(self, stamp: str) -> bool:
+        """Whether the generation of that stamp came before this one, in the same numbering.
+
+        A generation number alone does not tell: a library may be put back from a copy and go on
+        differently from there.
+        """
         ...
 
     @property
@@ -138,6 +149,13 @@ class View(Protocol):
         """The postings of those terms that occur, rows that died left out."""
         ...
 
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """About how many rows each of those terms that occur stands in: dead ones may be counted.
+
+        Much cheaper than the postings themselves.
+        """
+        ...
+
     def terms_beginning(self, prefix: str, limit: int = 1000) -> list[str]:
         """Terms that begin with `prefix`, in order; some may stand in dead rows only."""
         ...
@@ -148,6 +166,10 @@ class View(Protocol):
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of living rows, in the order asked."""
+        ...
+
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Which of these ids are in the library."""
         ...
 
     def articles(self, ids: Sequence[str]) -> dict[str, Article]:

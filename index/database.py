@@ -1,0 +1,192 @@
+"""Opening `library.db`: made whole or not at all, checked before use, its faults in words.
+
+A library that is damaged, foreign or too new is refused in one line and left as it is. In a folder
+that cannot be written it is opened read-only. Knows the file, not what the tables mean.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import struct
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.errors import LibraryError
+from index import schema
+from index.lock import writer_lock
+
+DATABASE = "library.db"
+_MAGIC = b"SQLite format 3\0"
+_PAGE_SIZE = 8192
+_WAIT_MS = 30_000
+_UPGRADE_WAIT = 10.0
+_RESTORE = (
+    "Nothing was changed. Put back a copy of the file, or move it away and add your files again "
+    "with `python -m qa add`"
+)
+
+
+@contextmanager
+def spoken(path: Path) -> Iterator[None]:
+    """Turn the faults of a disk or a damaged file into one line; bugs stay bugs."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        line = {
+            sqlite3.SQLITE_FULL: ("the disk is full", "Free some space and run it again; what was "
+                                  "committed is kept"),
+            sqlite3.SQLITE_IOERR: ("the disk does not take the library (full, or failing)",
+                                   "Free some space and run it again; what was committed is kept"),
+            sqlite3.SQLITE_CORRUPT: ("the library is damaged", _RESTORE),
+            sqlite3.SQLITE_NOTADB: ("the library is not a database", _RESTORE),
+            sqlite3.SQLITE_READONLY: ("the library cannot be written", "Searching it still works; "
+                                      "to change it, copy it to a folder that you can write"),
+            sqlite3.SQLITE_CANTOPEN: ("the library cannot be opened", "Check that its folder can be"
+                                      " read and written"),
+            sqlite3.SQLITE_BUSY: ("the library is in use by another program", "Close it and try "
+                                  "again"),
+        }.get(code)  # fmt: skip
+        if line is None:
+            raise
+        raise LibraryError(line[0], f"{path} ({error})", line[1]) from error
+
+
+def create(path: Path, meta: Mapping[str, str]) -> None:
+    """Make an empty library beside its place and move it there: it is never seen half made."""
+    half = path.with_name(f".{path.name}-{uuid.uuid4().hex[:8]}")
+    try:
+        with spoken(path):
+            connection = sqlite3.connect(half, isolation_level=None)
+            try:
+                connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
+                schema.create(connection)
+                first = {
+                    "schema": str(schema.SCHEMA),
+                    "library": uuid.uuid4().hex,
+                    "generation": "0",
+                    "rewrites": "0",
+                    "next_row": "0",
+                }
+                items = (first | dict(meta)).items()
+                connection.executemany("INSERT INTO meta VALUES (?, ?)", items)
+                connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            finally:
+                connection.close()
+        half.rename(path)
+    finally:
+        for leftover in (half, Path(f"{half}-wal"), Path(f"{half}-shm"), Path(f"{half}-journal")):
+            leftover.unlink(missing_ok=True)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to a library that exists, after a look at its header."""
+    _check_header(path)
+    mode = "rw"
+    if not os.access(path.parent, os.W_OK) or not os.access(path, os.W_OK):
+        mode = _read_only_mode(path)
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    with spoken(path):
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT_MS / 1000
+        )
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA cache_size = -32000")
+        connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def meta(connection: sqlite3.Connection) -> dict[str, str]:
+    """The manifest of a library."""
+    return dict(connection.execute("SELECT key, value FROM meta"))
+
+
+def check_schema(path: Path) -> None:
+    """Refuse a newer schema; bring an older one up to date, as the writer."""
+    connection = connect(path)
+    try:
+        with spoken(path):
+            version = _version(connection, path)
+        if version == schema.SCHEMA:
+            return
+        if version > schema.SCHEMA or version not in schema.MIGRATIONS:
+            raise LibraryError(
+                "the library was made by another version of this program",
+                f"its schema is {version}, this program knows {schema.SCHEMA}",
+                "Install the newer program, or add the files to a new library with --library",
+            )
+        with writer_lock(path.parent, "upgrade of the library", _UPGRADE_WAIT), spoken(path):
+            _upgrade(connection, path)
+    finally:
+        connection.close()
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        schema.migrate(connection, _version(connection, path))
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    try:
+        found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        return int(found[0])
+    except (sqlite3.OperationalError, TypeError, ValueError) as error:
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) != sqlite3.SQLITE_ERROR:
+            raise
+        raise LibraryError("the library has no manifest", path, _RESTORE) from error
+
+
+def _check_header(path: Path) -> None:
+    """SQLite would take an empty file for a new database, and find a cut one out too late."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        if error.errno == errno.ENOENT:
+            raise LibraryError(
+                "there is no library here", path.parent, "Make one with `python -m qa add PATH…`"
+            ) from error
+        raise LibraryError(
+            f"the library cannot be read ({os.strerror(error.errno or 0)})",
+            path,
+            "Check the permissions of the folder",
+        ) from error
+    if len(head) < 100 or not head.startswith(_MAGIC):
+        raise LibraryError("the library is not a database", path, _RESTORE)
+    application = struct.unpack(">I", head[68:72])[0]
+    if application != schema.APPLICATION_ID:
+        raise LibraryError("the database belongs to another program", path, "Name another folder "
+                           "with --library; nothing was changed")  # fmt: skip
+    page_size, pages = struct.unpack(">H", head[16:18])[0], struct.unpack(">I", head[28:32])[0]
+    # While a log is there, the file may rightly be shorter: a checkpoint was cut off in the middle.
+    if size < page_size * pages and not _has_log(path):
+        raise LibraryError(
+            "the library is damaged", f"{path} has {size} of {page_size * pages} bytes", _RESTORE
+        )
+
+
+def _has_log(path: Path) -> bool:
+    log = Path(f"{path}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _read_only_mode(path: Path) -> str:
+    if _has_log(path):
+        if Path(f"{path}-shm").exists():
+            return "ro"
+        raise LibraryError(
+            "the library was not closed properly and its folder cannot be written",
+            path,
+            "Open it once where it can be written, for example after copying the whole folder",
+        )
+    return "ro&immutable=1"
