@@ -38,6 +38,8 @@ _SIDE = re.compile(
     r"copyright|cookie\w*|advert\w*|ads?|banner|pagination|pager|subscribe|newsletter|toolbar)\b",
     re.IGNORECASE,
 )
+_WRAP = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*\r?\n\s*(?=[\u2e80-\uffef])")
+"""A line end in the markup is a space between words; between ideographs it is nothing."""
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 _STATED = {
@@ -153,7 +155,7 @@ def _text(node: LexborNode) -> str:
         if item.tag == "-text":
             preformatted = item.parent is not None and item.parent.tag == "pre"
             raw = item.text_content or ""
-            parts.append(raw if preformatted else _SPACE.sub(" ", raw))
+            parts.append(raw if preformatted else _SPACE.sub(" ", _WRAP.sub("", raw)))
             continue
         if item.tag == "br":
             parts.append("\n")

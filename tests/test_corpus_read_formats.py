@@ -1,0 +1,238 @@
+"""Markdown, web pages, tables, JSON lines, Word and e-books: what they state, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import ReadError
+from corpus.read import FileResult, read, read_batch
+from corpus.types import Document, PageBreak
+
+
+def one(tmp_path: Path, name: str, data: str | bytes, **fields: str) -> Document:
+    path = tmp_path / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    (document,) = read(path, fields=fields)
+    return document
+
+
+def result(tmp_path: Path, name: str, data: str | bytes, **fields: str) -> FileResult:
+    path = tmp_path / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    (found,) = read_batch([path], fields)
+    return found
+
+
+def test_front_matter_and_heading_become_fields(tmp_path: Path) -> None:
+    document = one(
+        tmp_path,
+        "a.md",
+        "---\ntitle: 夜班车\ndate: 2023年2月7日\nauthor: [老吴, 小丁]\nsource: 港城晚报\n"
+        "section: 城事\n---\n\n# 夜班车\n\n末班车推迟到**零点**。\n\n- 一路\n- 二路\n",
+    )
+    assert document == Document(
+        source="港城晚报 · a.md",
+        text="末班车推迟到**零点**。\n\n- 一路\n- 二路\n",
+        title="夜班车",
+        byline="老吴, 小丁",
+        date="2023-02-07",
+        section="城事",
+        plain=True,
+    )
+
+
+def test_heading_alone_is_a_title_and_neither_is_left_alone(tmp_path: Path) -> None:
+    document = one(tmp_path, "a.md", "# The night bus #\n\nIt runs later now.\n")
+    assert (document.title, document.text, document.plain) == (
+        "The night bus",
+        "It runs later now.\n",
+        True,
+    )
+    document = one(tmp_path, "b.md", "## 小标题\n正文。\n---\n")
+    assert (document.title, document.text, document.plain) == (
+        None,
+        "## 小标题\n正文。\n---\n",
+        False,
+    )
+    document = one(tmp_path, "c.md", "---\ntitle: '甲'\n---\n# 乙\n正文。")
+    assert (document.title, document.text) == ("甲", "# 乙\n正文。")
+
+
+PAGE = """<!doctype html><html><head><meta charset="{charset}"><title>夜班车 - 港城网</title>
+<meta property="article:published_time" content="2023-02-07T09:00:00+08:00">
+<meta name="author" content="老吴"><style>p {{color: red}}</style></head><body>
+<nav><a href="/">首页</a> <a href="/n">新闻</a></nav>
+<div class="breadcrumb">首页 &gt; 城事</div>
+<div id="content"><h1>夜班车</h1>
+<p>末班车推迟到<b>零点</b>，工友们
+ 不用再跑着赶车。</p><p>一路车每十分钟一班。<br>二路车每一刻钟一班。</p>
+<table><tr><th>线路</th><th>末班</th></tr><tr><td>一路</td><td>0:00</td></tr></table></div>
+<ul class="list"><li><a href="1">别的新闻一</a></li><li><a href="2">别的新闻二</a></li>
+<li><a href="3">别的新闻三</a></li></ul>
+<div class="share"><a href="x">分享</a></div><footer>版权所有</footer>
+<script>track("零点")</script></body></html>"""
+
+BODY = (
+    "末班车推迟到零点，工友们不用再跑着赶车。\n一路车每十分钟一班。\n二路车每一刻钟一班。\n"
+    "线路\t末班\n一路\t0:00"
+)
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding"),
+    [("utf-8", "utf-8"), ("gb2312", "gbk"), ("utf-8", "gbk"), ("x", "utf-8")],
+)
+def test_web_page_gives_its_article_without_what_is_around(
+    tmp_path: Path, charset: str, encoding: str
+) -> None:
+    document = one(tmp_path, "a.html", PAGE.format(charset=charset).encode(encoding))
+    assert document == Document(
+        "a.html", BODY, title="夜班车", byline="老吴", date="2023-02-07", plain=True
+    )
+
+
+def test_deep_and_broken_markup(tmp_path: Path) -> None:
+    deep = "<div>" * 3000 + "深处的话。" + "</p></b>"
+    assert one(tmp_path, "a.htm", deep).text == "深处的话。"
+    with pytest.raises(ReadError, match="the web page holds no text"):
+        one(tmp_path, "b.htm", "<html><body><script>draw()</script></body></html>")
+
+
+def test_table_with_recognised_columns(tmp_path: Path) -> None:
+    table = '标题,作者,日期,版次,正文\n甲,老吴,2023/2/7,3,"第一行，\n第二行。"\n乙,,,,短文。\n'
+    found = result(tmp_path, "t.csv", table.encode("gb18030"))
+    assert found.documents == (
+        Document(
+            "t.csv:3",
+            "第一行，\n第二行。",
+            pages=(PageBreak(0, "3"),),
+            title="甲",
+            byline="老吴",
+            date="2023-02-07",
+            plain=True,
+        ),
+        Document("t.csv:4", "短文。", title="乙", plain=True),
+    )
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_separators_and_named_columns(tmp_path: Path, separator: str) -> None:
+    table = "\n".join(separator.join(row) for row in (("Nr", "Words"), ("1", "Hello there.")))
+    assert one(tmp_path, "t.csv", table, text="words").text == "Hello there."
+    with pytest.raises(ReadError) as caught:
+        one(tmp_path, "t.csv", table, text="nothing")
+    assert str(caught.value) == (
+        "no column “nothing”: t.csv (columns: Nr, Words). "
+        "Name the one that does: --field text=COLUMN"
+    )
+
+
+def test_rows_without_text_are_counted(tmp_path: Path) -> None:
+    found = result(tmp_path, "t.csv", "title,text\n甲,\n乙,有字。\n\n丙\n")
+    assert [document.title for document in found.documents] == ["乙"]
+    assert [str(error.value) for error in found.lost] == ["t.csv, line 2", "t.csv, line 5"]
+    assert str(result(tmp_path, "e.csv", "title,text\n").error).startswith("the table has no row")
+
+
+def test_json_lines_name_the_bad_ones_and_go_on(tmp_path: Path) -> None:
+    rows = [
+        json.dumps({"headline": "甲", "body": ["第一段。", "第二段。"], "published": "20230207"}),
+        "{not json",
+        "[1, 2]",
+        json.dumps({"标题": "乙"}),
+        "",
+        json.dumps({"内容": "正文。", "page": 4, "source": "港城晚报"}, ensure_ascii=False),
+        "[" * 100_000,
+    ]
+    found = result(tmp_path, "r.jsonl", "\n".join(rows))
+    assert found.documents == (
+        Document("r.jsonl:1", "第一段。\n第二段。", title="甲", date="2023-02-07", plain=True),
+        Document("港城晚报 · r.jsonl:6", "正文。", pages=(PageBreak(0, "4"),), plain=True),
+    )
+    assert [(error.what, str(error.value)) for error in found.lost] == [
+        ("a line is not JSON", "r.jsonl, line 2"),
+        ("a line is not a JSON object", "r.jsonl, line 3"),
+        ("a line has no text", "r.jsonl, line 4 (fields: 标题)"),
+        ("a line is not JSON", "r.jsonl, line 7"),
+    ]
+    nothing = result(tmp_path, "n.jsonl", '{"a": 1}\n{"b": 2}\n')
+    assert "no column holds the text: n.jsonl (columns: a, b)" in str(nothing.error)
+
+
+def test_word_document(tmp_path: Path) -> None:
+    from docx import Document as WordFile
+
+    word = WordFile()
+    word.add_heading("夜班车", 1)
+    word.add_paragraph("末班车推迟到零点。")
+    table = word.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "一路", "0:00"
+    word.add_paragraph("工友们高兴。")
+    word.save(str(tmp_path / "a.docx"))
+    (document,) = read(tmp_path / "a.docx")
+    assert document == Document(
+        "a.docx", "末班车推迟到零点。\n一路\t0:00\n工友们高兴。", title="夜班车", plain=True
+    )
+    word = WordFile()
+    word.add_paragraph("没有标题的一段。")
+    word.save(str(tmp_path / "b.docx"))
+    assert read(tmp_path / "b.docx") == [Document("b.docx", "没有标题的一段。")]
+    WordFile().save(str(tmp_path / "c.docx"))
+    with pytest.raises(ReadError, match="the document holds no text"):
+        read(tmp_path / "c.docx")
+
+
+def test_word_document_that_is_another_container_or_locked(tmp_path: Path) -> None:
+    other = io.BytesIO()
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("hello.txt", "no word document")
+    assert str(result(tmp_path, "a.docx", other.getvalue()).error).startswith(
+        "the Word document is broken: a.docx"
+    )
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+    assert "encrypted, or of the format before 2007" in str(
+        result(tmp_path, "b.docx", locked).error
+    )
+
+
+def epub(chapters: dict[str, str], spine: list[str]) -> bytes:
+    items = "".join(f'<item id="{n}" href="{n}.xhtml"/>' for n in chapters)
+    order = "".join(f'<itemref idref="{n}"/>' for n in spine)
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as book:
+        book.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="OEBPS/p.opf"/></rootfiles></container>',
+        )
+        book.writestr(
+            "OEBPS/p.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf"><metadata '
+            'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:date>2023-02</dc:date></metadata>'
+            f'<manifest>{items}<item id="gone" href="gone.xhtml"/></manifest>'
+            f"<spine>{order}</spine></package>",
+        )
+        for name, markup in chapters.items():
+            book.writestr(f"OEBPS/{name}.xhtml", markup)
+    return data.getvalue()
+
+
+def test_book_is_read_in_the_order_of_its_spine(tmp_path: Path) -> None:
+    chapters = {
+        "b": "<html><body><h1>乙章</h1><p>第二章的话。</p></body></html>",
+        "a": "<html><body><h1>甲章</h1><p>第一章的话。</p></body></html>",
+        "cover": '<html><body><img src="c.png"/></body></html>',
+    }
+    found = result(tmp_path, "m.epub", epub(chapters, ["cover", "a", "gone", "b"]))
+    assert found.documents == (
+        Document("m.epub:2", "第一章的话。", title="甲章", date="2023-02", plain=True),
+        Document("m.epub:4", "第二章的话。", title="乙章", date="2023-02", plain=True),
+    )
+    assert [error.what for error in found.lost] == ["a chapter is missing in the book"]
+    empty = result(tmp_path, "n.epub", epub({"cover": chapters["cover"]}, ["cover"]))
+    assert str(empty.error).startswith("the book holds no text: n.epub")
