@@ -128,7 +128,7 @@ def _assembled(document: Document, unit: Unit, issue: str) -> Assembled:
         date=article_date(unit.body, issue) if readable else issue,
         page=unit.page,
         section=unit.section,
-        language=detect(title + "\n" + cleaned.text[:4000]),
+        language=detect(title + "\n" + cleaned.text[:4000]) if readable else "",
         origin=tuple(_runs(document, cleaned.pieces)),
     )
     return Assembled(article, tuple(_spans(unit.title, cleaned.pieces)))

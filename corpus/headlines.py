@@ -17,6 +17,8 @@ _KICKER_END = re.compile(r"(?:——|—|强调|指出|要求|表示|：|:)$")
 _KICKER_SPLIT = re.compile(r"(?:——|强调|指出|要求)[ 　]+(?=\S{6,})")
 _STUB = re.compile(r"[^\W\d]{1,2}[，。、；：,;]")
 _OPENER = re.compile(r"近日|日前|目前|如今|当前|今年|去年|昨日|今天|昨天|其中|此外|同时|另外|据悉|最近|眼下|清晨|上午|下午|夜晚|凌晨|初春|盛夏|早上|傍晚")
+_HANGS = re.compile(r"(?:的|和|与|及|在|为|关于|公司|集团|工会|委员会|大学|医院|中心|全会|会议)$")
+_LEANS = re.compile(r"[让使把将向促助]|为(?!何|什)|确保|推动|助力|以[^“]{1,6}促")
 _WORD = re.compile(r"\w")
 _REGION = "省市县区州镇盟旗"
 WIDEST = 60
@@ -48,6 +50,7 @@ def candidates(lines: Sequence[Line], pairs: set[str]) -> list[bool]:
     """
     shape = [shaped(line) for line in lines]
     above = _above_starts(lines, shape)
+    indented = _indented(lines)
     found = [False] * len(lines)
     for at, line in enumerate(lines):
         if not shape[at]:
@@ -63,6 +66,8 @@ def candidates(lines: Sequence[Line], pairs: set[str]) -> list[bool]:
             continue
         if line.column <= WRAPPED:
             found[at] = _in_column(lines, at, open_before, above[at])
+            if indented and not (found[at] or open_before):
+                found[at] = _against_indent(lines, at, bool(at and found[at - 1]))
         else:
             found[at] = _among_paragraphs(lines, at, open_before, above[at])
     return found
@@ -77,7 +82,8 @@ def runs_on(line: Line, below: Line, pairs: set[str]) -> bool:
         return True
     if _STUB.match(start) and not _OPENER.match(start):
         return True
-    return line.text[-1] + start[:1] in pairs
+    pair = line.text[-1] + start[:1]
+    return pair in pairs and pair.isalpha()
 
 
 def _balanced(text: str) -> bool:
@@ -123,6 +129,34 @@ def _in_column(lines: Sequence[Line], at: int, open_before: bool, above: bool) -
     if odd or line.width > WRAPPED:
         return commas <= 3
     return (above or last) and commas <= (2 if line.text.endswith("—") else 0)
+
+
+def _indented(lines: Sequence[Line]) -> bool:
+    """Whether the first lines of this print's paragraphs are narrower: their indent was lost."""
+    firsts = [b for a, b in zip(lines, lines[1:], strict=False) if _short_last(a) and not b.ends]
+    narrow = sum(_first_of_paragraph(line) for line in firsts)
+    return len(firsts) >= 3 and narrow >= 0.6 * len(firsts)
+
+
+def _short_last(line: Line) -> bool:
+    return line.ends and line.width < line.column - 1.2
+
+
+def _first_of_paragraph(line: Line) -> bool:
+    return line.column - 3.2 <= line.width <= line.column - 1.4
+
+
+def _against_indent(lines: Sequence[Line], at: int, follows: bool) -> bool:
+    """A line as wide as the column where a paragraph's first line would be narrower."""
+    line = lines[at]
+    if at and not (follows or _short_last(lines[at - 1]) or lines[at - 1].closes):
+        return False
+    if re.search("[，、,]", line.text):
+        return False
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    if below is not None and (_first_of_paragraph(below) or below.text[0] == "—"):
+        return not below.ends or below.text[0] == "—"
+    return line.width >= line.column - 0.6 and below is not None and below.width < below.column - 1.4
 
 
 def _among_paragraphs(lines: Sequence[Line], at: int, open_before: bool, above: bool) -> bool:
@@ -234,7 +268,7 @@ def _wraps(first: Line, second: Line) -> bool:
         right = second.text.count(closing) - second.text.count(opening)
         if left == right == 1:
             return True
-    return first.text[-1] in "的和与及在为"
+    return bool(_HANGS.search(first.text) or _LEANS.match(second.text))
 
 
 def _names_place(line: Line, lead: str) -> bool:

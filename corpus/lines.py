@@ -49,7 +49,8 @@ CREDIT = re.compile(
 TAIL = re.compile(
     rf"[（(]\s?(?:来源|据|原载|作者|本文|执笔|记者|通讯员|本报记者|文/)[^（()）]{{1,90}}[）)]$"
     rf"|[（(]\s?{AGENCY}[^（()）]{{0,24}}[电讯][）)]$"
-    rf"|[。！？”」]\s?[（(](?P<office>[{CJK}、 ]{{2,18}})[）)]$"
+    r"|[。！？”」]\s?[（(](?!.{0,6}(?:笑|掌声|有删|略|下同))"
+    rf"(?P<office>[{CJK}、 ]{{2,18}})[）)]$"
     rf"|^[（(](?P<alone>[{CJK}、 ]{{2,18}})[）)]$"
 )
 ENUMERATION = re.compile(
@@ -116,6 +117,9 @@ def _close(lines: list[Line]) -> None:
     """A credit in brackets closes an article also where it is wrapped over lines."""
     for at in range(1, len(lines)):
         line = lines[at]
+        if line.closes and any(before.lead for before in lines[max(0, at - 2) : at]):
+            opened = line.text.rfind("（") if "（" in line.text else line.text.rfind("(")
+            line.closes = line.ends = "。" in line.text[: max(0, opened)]
         if line.closes or line.text[-1] not in "）)" or line.width > 60:
             continue
         if line.text.count("）") + line.text.count(")") <= line.text.count("（") + line.text.count("("):
@@ -150,7 +154,8 @@ def _look(line: Line) -> None:
     """Fill in what a line shows by itself."""
     text = line.text
     line.width = em(text)
-    line.full = line.width + sum(map(text.count, "“”‘’")) / 2
+    quotes = text.count("“") + text.count("”") + text.count("‘") + text.count("’")
+    line.full = line.width + quotes / 2
     edge = text[-40:]
     line.ends = bool(_PARAGRAPH_END.search(edge))
     first = text[0]
@@ -159,7 +164,7 @@ def _look(line: Line) -> None:
         half = first in "（(" and text[-1] not in "）)"
         written = BYLINE.fullmatch(text) or AUTHOR.fullmatch(text)
         line.byline = bool(written) and not (line.ends or half)
-    if text[-1] in "）)】版":
+    if text[-1] in "）)】版" and not (line.lead and line.width < 60):
         line.closes = bool(TAIL.search(text[-120:]) or TURNS_TO.search(edge))
     if line.closes:
         line.ends = True

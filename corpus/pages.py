@@ -65,11 +65,18 @@ def verdict(text: str) -> PageVerdict:
         return PageVerdict(False, "its script is not that of a Chinese page")
     lines = split_lines(sample)
     leads = sum(line.lead for line in lines)
+    written = sum(line.byline for line in lines)
     if leads >= 2:
         return PageVerdict(True, f"{leads} lines open with a newspaper's lead")
     contents = find_contents(lines)
     if contents and len(lines) - contents.last > 3:
         return PageVerdict(True, f"a contents page lists {len(contents.entries)} headlines")
+    closed = sum(
+        a.closes and not b.closes and b.width <= 60 and not b.ends
+        for a, b in zip(lines, lines[1:], strict=False)
+    )
+    if leads + written + closed >= 3:
+        return PageVerdict(True, f"{leads + written + closed} leads, bylines and closing credits")
     return _by_width(lines, leads)
 
 

@@ -20,6 +20,7 @@ from corpus.topic import Topics
 _BOX = re.compile(r"[【\[]?(?:阅读提示|内容提要|核心提示|编者按|编前|导语|新闻提示)[】\]]?[：:]?")
 _COMMA = re.compile("[，,、]")
 THRESHOLD = 1.2
+ALIKE = 0.15
 BOX_REACH = 14
 
 
@@ -86,7 +87,9 @@ def _atoms(stream: Sequence[Line], may: Sequence[bool]) -> list[Segment]:
             else:
                 now.head.append(line)
             continue
-        if _starts(stream, may, at, now):
+        if now.body and now.body[-1].closes and not line.closes and not line.lead:
+            atoms.append(Segment())
+        elif _starts(stream, may, at, now):
             if now.body:
                 atoms.append(Segment(sure=True))
             else:
@@ -166,7 +169,8 @@ def _begins(atoms: Sequence[Segment], at: int, topics: Topics, before: int, prom
     """Whether a possible beginning is one: weigh what stands on its two sides."""
     atom, last = atoms[at], atoms[at - 1]
     if not atom.head:
-        return False
+        size = sum(len(line.text) for line in atom.body)
+        return size >= 60 and last.body[-1].closes and topics.cohesion(before, at) < ALIKE
     opening = "".join(line.text for line in atom.body[:4])[:90]
     length = sum(len(line.text) for line in atom.body)
     widest = max(line.width for line in atom.head)
