@@ -29,7 +29,7 @@ serve: .venv/.installed ## models, demo library, and the page on http://127.0.0.
 	$(BIN)/python app.py --demo --host $(HOST) --port $(PORT)
 
 test: .venv/.test ## every test, with the real models and a real browser
-	$(BIN)/python tests/browser.py
+	$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest
 
 check: .venv/.dev ## ruff, ruff format, mypy
@@ -38,8 +38,8 @@ check: .venv/.dev ## ruff, ruff format, mypy
 	$(BIN)/mypy
 
 screenshots: .venv/.test ## docs/screenshots, from the running page
-	$(BIN)/python tests/browser.py
-	$(BIN)/python tests/screenshots.py
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m tests.screenshots
 
 clean: ## the environment and everything that was built; libraries and prepared models stay
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
