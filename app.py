@@ -173,7 +173,8 @@ def build(page: Page, examples: Sequence[str]) -> Blocks:
     """The page's parts and how they are wired."""
     import gradio as gr
 
-    with gr.Blocks(title="报问 Baowen", analytics_enabled=False) as blocks:
+    blocks: Blocks = gr.Blocks(title="报问 Baowen", analytics_enabled=False)
+    with blocks:
         gr.HTML(MASTHEAD)
         turns = gr.State([])
         with gr.Row():

@@ -73,8 +73,8 @@ class Settings:
         return found
 
 
-def add_flags(parser: argparse.ArgumentParser, groups: Sequence[type]) -> None:
-    """Give the parser one flag for each field, and `--config`."""
+def add_flags(parser: argparse._ActionsContainer, groups: Sequence[type]) -> None:
+    """Give the parser, or a group of it, one flag for each field, and `--config`."""
     parser.add_argument("--config", metavar="FILE", help="settings in TOML, the flags' names")
     for name, text in _names(groups).items():
         parser.add_argument(

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from tests.browser import executable
 
@@ -116,7 +116,12 @@ def test_a_citation_leads_to_its_source(page: Page) -> None:
 
 def test_a_question_is_shown_as_text_and_never_runs(page: Page) -> None:
     fired: list[str] = []
-    page.on("dialog", lambda dialog: (fired.append(dialog.message), dialog.dismiss()))
+
+    def note(dialog: Dialog) -> None:
+        fired.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     ask(page, "<img src=x onerror=alert(1)><script>alert(2)</script> 津贴")
     assert page.locator(".turn img, .turn script").count() == 0
     assert fired == []
