@@ -145,8 +145,8 @@ def _cut_cost(text: str, pieces: list[tuple[int, int]], at: int) -> float:
     before_low, before = pieces[at - 1]
     cost = 0.0 if "\n" in text[before:low] else 0.15
     if _LEADS.search(text, max(before_low, before - 12), before):
-        return cost + 0.8
+        return cost + 1.4
     if _ITEM.match(text, low, high) or "\t" in text[low:high]:
         is_lead = not (_ITEM.match(text, before_low, before) or "\t" in text[before_low:before])
-        cost += 0.5 if is_lead else 0.2
+        cost += 1.2 if is_lead else 1.0
     return cost

@@ -34,7 +34,7 @@ _SPEAKER = re.compile(
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|st|sr|jr|no|nos|vs|etc|inc|ltd|co|corp|gen|col|gov|sen|rep|rev|fig|"
     r"vol|pp|ed|eds|approx|dept|est|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|e\.g|i\.e|"
-    r"sra?|dra?|ud|uds|núm|г|гг|им|ул|тыс|млн|руб|т\.д|т\.п)|(?<![^\W\d_])[^\W\d_]|^\s*\d{1,3})$",
+    r"sra?|dra?|ud|uds|núm|г|гг|им|ул|тыс|млн|руб|т\.д|т\.п)|(?<![^\W\d_])[A-Za-zА-Яа-я]|(?:^|[.。！？!?;；]\s)\s*\d{1,2})$",
     re.IGNORECASE,
 )
 _NOT_SPACE = re.compile(r"\S(?:[^\n]*\S)?")
@@ -53,19 +53,20 @@ def sentences_of(text: str) -> list[tuple[int, int]]:
 
 def _ends(text: str) -> Iterator[int]:
     """The offsets at which a sentence has ended."""
-    at = 0
+    at = last = 0
     while event := _EVENT.search(text, at):
         mark = event[0]
         at = event.end()
         if mark in _PAIRS:
             at = _past_quotation(text, event.start())
-            if mark not in _BRACKETS and at > event.end() and _ends_inside(text, at):
-                yield at
+            alone = mark not in _BRACKETS or not text[last : event.start()].strip()
+            if alone and at > event.end() and _ends_inside(text, at):
+                yield (last := at)
         elif mark[0] == "\n":
-            yield at
+            yield (last := at)
         elif _is_end(text, event):
             at = _past_closers(text, at)
-            yield at
+            yield (last := at)
 
 
 def _past_quotation(text: str, opener: int) -> int:
@@ -78,7 +79,7 @@ def _past_quotation(text: str, opener: int) -> int:
 
 def _ends_inside(text: str, at: int) -> bool:
     """Whether a quotation that closes before `at` ends its sentence, with nobody named after it."""
-    return text[at - 2] in "。！？!?…" and not (
+    return text[at - 2] in "。！？.!?…" and not (
         text[at : at + 1] in ("，", "、", "的") or _SPEAKER.match(text, at)
     )
 
@@ -91,10 +92,11 @@ def _is_end(text: str, event: re.Match[str]) -> bool:
     if mark[0] in "。！？｡．":
         return True
     if mark[0] == "…":
-        return not after or after in "\n“「" or text[end : end + 1] in _CLOSERS
+        following = text[end : end + 40].lstrip(" \t\u3000")[:1]
+        return past > end or following in ("", "\n", "“", "「", "『") or following.isupper()
     if after and not after.isspace() and after < "\u2e80":
         return False
-    if mark[0] != ".":
+    if mark[0] != "." or past > end:
         return True
     following = text[end : end + 40].lstrip("\"'”’)] ")[:1]
     if following.islower():
