@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus import stitch as parts
 from corpus.clean import Piece, clean
 from corpus.furniture import is_section
 from corpus.language import detect
@@ -43,6 +44,11 @@ class Assembled:
 def articles_of(document: Document) -> list[Article]:
     """All units of a document, in the order of print."""
     return [unit.article for unit in assemble(document)]
+
+
+def stitch(articles: Sequence[Article]) -> list[Article]:
+    """The articles of a batch, with those that go on at another page made whole."""
+    return parts.stitch(articles, identity)
 
 
 def spans_of(document: Document) -> list[tuple[Kind, Spans]]:
@@ -111,9 +117,10 @@ def _page_at(document: Document, offset: int) -> str:
 
 def _assembled(document: Document, unit: Unit, issue: str) -> Assembled:
     """A unit as an article."""
-    cleaned = clean(unit.body, unit.apart)
+    cleaned = clean(unit.body, unit.apart, unit.starts)
     title = " ".join(line.text for line in unit.title)
-    title = title or (document.title or "" if unit.page == "plain" else "")
+    if unit.starts is not None:
+        title = document.title or title
     readable = unit.kind in READABLE
     byline = byline_of(unit.body) or unit.author if readable else ""
     if unit.kind is Kind.CAPTION:
@@ -157,7 +164,10 @@ def _left_over(document: Document, found: Sequence[Assembled]) -> list[Assembled
     text = document.text
     pieces: list[Piece] = []
     at = size = 0
-    for low, high in [*sorted(span for unit in found for span in unit.spans), (len(text), len(text))]:
+    for low, high in [
+        *sorted(span for unit in found for span in unit.spans),
+        (len(text), len(text)),
+    ]:
         for match in _PRINT.finditer(text, at, max(at, low)):
             pieces.append(Piece(size, match.start(), match.end() - match.start()))
             size += match.end() - match.start() + 1

@@ -17,7 +17,9 @@ _INNER = re.compile(r"(\s+)")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff]")
 _LATIN_EDGE = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0400-\u04ff,.;:!?%)'\"]")
 _LATIN_START = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0400-\u04ff('\"]")
-_CJK_SPACE = re.compile(rf"(?<=[{CJK}\u3000-\u303f\uff00-\uffef“”‘’])\s+(?=[{CJK}\u3000-\u303f\uff00-\uffef“”‘’])")
+_CJK_SPACE = re.compile(
+    rf"(?<=[{CJK}\u3000-\u303f\uff00-\uffef“”‘’])\s+(?=[{CJK}\u3000-\u303f\uff00-\uffef“”‘’])"
+)
 JUNCTION = {"none": "", "space": " ", "paragraph": "\n"}
 WRAPPED = 60.0
 
@@ -39,22 +41,29 @@ class Clean:
     pieces: tuple[Piece, ...]
 
 
-def clean(lines: Sequence[Line], apart: frozenset[int] = frozenset()) -> Clean:
-    """The running text of lines; those whose start is in `apart` are paragraphs of their own."""
+def clean(
+    lines: Sequence[Line],
+    apart: frozenset[int] = frozenset(),
+    starts: frozenset[int] | None = None,
+) -> Clean:
+    """The running text of lines; those whose start is in `apart` are paragraphs of their own.
+
+    Where `starts` is given, paragraphs begin exactly there, and the lines are left as they are.
+    """
     out: list[str] = []
     pieces: list[Piece] = []
     size = 0
     for at, line in enumerate(lines):
         if at:
             before = lines[at - 1]
-            joint = _joint(before, line, apart)
+            joint = _joint(before, line, apart) if starts is None else _plain(before, line, starts)
             if joint == "mend":
                 size = _drop_last(out, pieces, size)
                 joint = "none"
             glue = JUNCTION[joint]
             out.append(glue)
             size += len(glue)
-        for low, high in _spans(line):
+        for low, high in _spans(line) if starts is None else [(0, len(line.text))]:
             part = line.text[low:high]
             out.append(part)
             _extend(pieces, Piece(size, line.start + low, high - low))
@@ -87,6 +96,15 @@ def _joint(before: Line, line: Line, apart: frozenset[int]) -> str:
         return "paragraph"
     if _new_paragraph(before, line):
         return "paragraph"
+    return _within(before, line)
+
+
+def _plain(before: Line, line: Line, starts: frozenset[int]) -> str:
+    return "paragraph" if line.start in starts else _within(before, line)
+
+
+def _within(before: Line, line: Line) -> str:
+    """What stands between two lines of one paragraph."""
     left, right = before.text[-1], line.text[0]
     if left in _HYPHENS and len(before.text) > 1 and _LATIN.match(before.text[-2]):
         if left == "\u00ad" or (_LATIN.match(right) and right.islower()):

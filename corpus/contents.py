@@ -160,9 +160,7 @@ def _beginning(lines: Sequence[Line], first: int) -> int:
     return first
 
 
-def _collect(
-    found: Contents, lines: Sequence[Line], hits: dict[int, tuple[str, int, str]]
-) -> None:
+def _collect(found: Contents, lines: Sequence[Line], hits: dict[int, tuple[str, int, str]]) -> None:
     """Entries with the section above them; the short lines between entries name the sections."""
     section, seen = "", False
     first = min(hits)

@@ -16,7 +16,9 @@ from corpus.topic import Topics, grams
 _KICKER_END = re.compile(r"(?:——|—|强调|指出|要求|表示|：|:)$")
 _KICKER_SPLIT = re.compile(r"(?:——|强调|指出|要求)[ 　]+(?=\S{6,})")
 _STUB = re.compile(r"[^\W\d]{1,2}[，。、；：,;]")
-_OPENER = re.compile(r"近日|日前|目前|如今|当前|今年|去年|昨日|今天|昨天|其中|此外|同时|另外|据悉|最近|眼下|清晨|上午|下午|夜晚|凌晨|初春|盛夏|早上|傍晚")
+_OPENER = re.compile(
+    r"近日|日前|目前|如今|当前|今年|去年|昨日|今天|昨天|其中|此外|同时|另外|据悉|最近|眼下|清晨|上午|下午|夜晚|凌晨|初春|盛夏|早上|傍晚"
+)
 _HANGS = re.compile(r"(?:的|和|与|及|在|为|关于|公司|集团|工会|委员会|大学|医院|中心|全会|会议)$")
 _LEANS = re.compile(r"[让使把将向促助]|为(?!何|什)|确保|推动|助力|以[^“]{1,6}促")
 _WORD = re.compile(r"\w")
@@ -156,7 +158,9 @@ def _against_indent(lines: Sequence[Line], at: int, follows: bool) -> bool:
     below = lines[at + 1] if at + 1 < len(lines) else None
     if below is not None and (_first_of_paragraph(below) or below.text[0] == "—"):
         return not below.ends or below.text[0] == "—"
-    return line.width >= line.column - 0.6 and below is not None and below.width < below.column - 1.4
+    return (
+        line.width >= line.column - 0.6 and below is not None and below.width < below.column - 1.4
+    )
 
 
 def _among_paragraphs(lines: Sequence[Line], at: int, open_before: bool, above: bool) -> bool:

@@ -30,7 +30,9 @@ LEAD = re.compile(
 CONTINUED = re.compile(
     r"[（(【]?\s?(?:上接|紧接|接)\s?第?\s?([\dA-Z一二三四五六七八九十]+)\s?版[^）)】]{0,30}[）)】]?"
 )
-TURNS_TO = re.compile(r"[（(【]?\s?下转\s?第?\s?([\dA-Z一二三四五六七八九十]+)\s?版[^）)】]{0,20}[）)】]?$")
+TURNS_TO = re.compile(
+    r"[（(【]?\s?下转\s?第?\s?([\dA-Z一二三四五六七八九十]+)\s?版[^）)】]{0,20}[）)】]?$"
+)
 _GLUED = re.compile(
     rf"(?<=[{CJK}{CLOSERS}！？\d])\s+(?=(?:{AGENCY}讯\s?[（(])"
     rf"|(?:{AGENCY}\s?[{CJK}]{{2,8}}\s?{_DAY}电)|[（(]上接\s?第?\s?[\dA-Z一二三四五六七八九十]+\s?版)"
@@ -41,7 +43,9 @@ BYLINE = re.compile(
     rf"(?:{_ROLE}\s?[：:/／]?\s?(?:[{CJK}·]\s?){{2,24}}\s?)+(?:文/?图|报道|文)?[）)】]?$"
     rf"|(?:文|文字|采写|撰文|作者)\s?[/／：:|]\s?(?:[{CJK}·]\s?){{2,20}}$"
 )
-AUTHOR = re.compile(rf"[□■◎○◇]\s*(?:[{CJK}、（）()·]+[\s　]+)*(?P<name>[{CJK}·]{{2,6}}(?:[\s　、]+[{CJK}·]{{2,4}})*)$")
+AUTHOR = re.compile(
+    rf"[□■◎○◇]\s*(?:[{CJK}、（）()·]+[\s　]+)*(?P<name>[{CJK}·]{{2,6}}(?:[\s　、]+[{CJK}·]{{2,4}})*)$"
+)
 CREDIT = re.compile(
     rf"(?:^|[\s。！？”（(/]|记者|通讯员)[{CJK}·]{{2,4}}(?:[\s、][{CJK}·]{{2,4}}){{0,3}}\s?/?\s?"
     r"(?:摄|摄影|摄影报道|图/文|摄/报道)[）)。]?$|(?:供图|图片由.{2,16}提供|资料图片)[）)。]?$"
@@ -92,8 +96,14 @@ def em(text: str) -> float:
     return (len(text) + len(_WIDE.findall(text))) / 2
 
 
-def split_lines(text: str, low: int = 0, high: int | None = None) -> list[Line]:
-    """The lines of a text that carry any print, headline and lead set apart where they are glued."""
+def split_lines(
+    text: str, low: int = 0, high: int | None = None, *, marks: bool = True
+) -> list[Line]:
+    """The lines of a text that carry any print.
+
+    With `marks`, the marks of Markdown are taken off, and a headline that is glued to the next
+    article's lead is set apart.
+    """
     lines: list[Line] = []
     at = low
     high = len(text) if high is None else high
@@ -102,7 +112,7 @@ def split_lines(text: str, low: int = 0, high: int | None = None) -> list[Line]:
         bare = raw.strip()
         if bare:
             start = at + len(raw) - len(raw.lstrip())
-            lines += _pieces(start, bare, gap)
+            lines += _pieces(start, bare, gap) if marks else [Line(start, bare, gap=gap)]
             gap = 0
         else:
             gap += 1
@@ -122,7 +132,9 @@ def _close(lines: list[Line]) -> None:
             line.closes = line.ends = "。" in line.text[: max(0, opened)]
         if line.closes or line.text[-1] not in "）)" or line.width > 60:
             continue
-        if line.text.count("）") + line.text.count(")") <= line.text.count("（") + line.text.count("("):
+        if line.text.count("）") + line.text.count(")") <= line.text.count("（") + line.text.count(
+            "("
+        ):
             continue
         whole = "".join(before.text for before in lines[max(0, at - 2) : at + 1])
         line.closes = line.ends = bool(TAIL.search(whole[-160:]))

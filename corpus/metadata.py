@@ -22,17 +22,23 @@ _TAIL = re.compile(
     rf"[（(]\s?(?P<names>(?:(?:{_PRESS}|本文|参与)\s?)*(?:{_ROLE}|作者|执笔|文)[/：:\s]?[^（()）。]{{2,120}})[）)]$"
 )
 _OFFICE = re.compile(rf"(?:^|[。！？”」…\s])[（(](?P<names>[{CJK}、 ]{{2,18}})[）)]$")
-_NOT_OFFICE = re.compile(r"来源|上接|下转|未完|续|完|略|连载|图表|资料|电$|讯$|摄$|提供|笑|掌声|有删")
+_NOT_OFFICE = re.compile(
+    r"来源|上接|下转|未完|续|完|略|连载|图表|资料|电$|讯$|摄$|提供|笑|掌声|有删"
+)
 _CREDIT = re.compile(
     rf"(?P<names>(?:(?:{AGENCY}|特约|实习)\s?)*(?:(?:{_ROLE}\s?)?[{CJK}·]{{2,4}}(?:[\s、][{CJK}·]{{2,3}}){{0,2}}))\s*(?:/\s?)?(?:摄|摄影)(?:报道)?[）)。]?$"
 )
-_STRIP = re.compile(rf"^[（(【]?\s*(?:(?:{AGENCY}|采写|参与采写|文字|文|图|作者|执笔)\s?[/／：:|]?\s?)*")
+_STRIP = re.compile(
+    rf"^[（(【]?\s*(?:(?:{AGENCY}|采写|参与采写|文字|文|图|作者|执笔)\s?[/／：:|]?\s?)*"
+)
 _DATE = re.compile(r"((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _FILE_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?:[-_.年/]?)(0?[1-9]|1[0-2])(?:[-_.月/]?)(0[1-9]|[12]\d|3[01]|[1-9](?!\d))(?!\d)"
 )
 _WIRE = re.compile(r"(?:((?:19|20)\d{2})\s?年\s?)?(?:(\d{1,2})\s?月\s?)(\d{1,2})\s?日\s?(?:专)?电")
-_PASSED = re.compile(r"^[（(]\s?((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日[^（()）]{0,60}[）)]$")
+_PASSED = re.compile(
+    r"^[（(]\s?((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日[^（()）]{0,60}[）)]$"
+)
 _LABEL = re.compile(r"第\s?([\dA-Z]{1,3})\s?版|(?<![\dA-Z])([A-Z]?\d{1,2})\s?版(?![本权面])")
 
 
@@ -50,7 +56,9 @@ def byline_of(body: Sequence[Line]) -> str:
         found = _own_line(line)
         if found:
             return found
-    closing = "".join(line.text + " " * (line.text[-1].isascii()) for line in body[-8:])[-200:].strip()
+    closing = "".join(line.text + " " * (line.text[-1].isascii()) for line in body[-8:])[
+        -200:
+    ].strip()
     match = _TAIL.search(closing)
     if match:
         return _tidy(match["names"])

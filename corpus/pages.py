@@ -36,6 +36,7 @@ class Unit:
     title: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     apart: frozenset[int] = frozenset()
+    starts: frozenset[int] | None = None
     section: str = ""
     author: str = ""
     page: str = ""
@@ -89,7 +90,9 @@ def _by_width(lines: Sequence[Line], leads: int) -> PageVerdict:
     even = sum(abs(width - usual) <= 3 for width in widths) / len(widths)
     open_ends = sum(not line.ends for line in lines) / len(lines)
     if 10 <= usual <= 48 and even >= 0.5 and open_ends >= 0.5:
-        return PageVerdict(True, f"{even:.0%} of its lines are broken at some {usual:.0f} characters")
+        return PageVerdict(
+            True, f"{even:.0%} of its lines are broken at some {usual:.0f} characters"
+        )
     if leads and open_ends >= 0.25:
         return PageVerdict(True, "it has a lead, and lines that break in mid-sentence")
     return PageVerdict(False, "its lines are whole paragraphs, without leads or contents")
@@ -241,7 +244,7 @@ def _article(segment: Segment, head: list[Line]) -> Unit:
     elif size < FRAGMENT and not head and not body[0].lead and not body[-1].ends:
         kind = Kind.CAPTION
     author = segment.entry.author if segment.entry else ""
-    return Unit(kind, title, others + body, frozenset(apart), segment.section, author)
+    return Unit(kind, title, others + body, frozenset(apart), None, segment.section, author)
 
 
 def _inside_title(segment: Segment) -> list[Line]:

@@ -5,22 +5,29 @@ Knows nothing of pages.
 
 from __future__ import annotations
 
-from corpus.lines import CJK, Line, em, split_lines
+import re
+from dataclasses import replace
+
+from corpus.lines import Line, split_lines
 from corpus.pages import Unit
 from corpus.types import Document, Kind
 
-TITLE = 80
+TITLE = 60
+_HEADING = re.compile(r"#[ \t]+(?=\S)")
+_ITEM = re.compile(r"#{1,6}[ \t]|[-*+•][ \t]|\d{1,3}[.)、][ \t]?|\||>|```")
 
 
 def plain_unit(document: Document) -> Unit | None:
     """The whole of a document as one article; None where there is no print."""
-    lines = split_lines(document.text)
+    lines = split_lines(document.text, marks=False)
     if not lines:
         return None
     title = _title(document, lines)
     body = lines[len(title) :]
-    apart = frozenset(line.start for line in body) if not _wrapped(body) else _paragraphs(body)
-    return Unit(Kind.ARTICLE, title, body, apart, document.section or "", page="")
+    starts = frozenset(line.start for line in body)
+    if _wrapped(body):
+        starts = frozenset(line.start for line in body if line.gap or _apart(line))
+    return Unit(Kind.ARTICLE, title, body, section=document.section or "", starts=starts)
 
 
 def _title(document: Document, lines: list[Line]) -> list[Line]:
@@ -30,8 +37,11 @@ def _title(document: Document, lines: list[Line]) -> list[Line]:
         return [first] if first.text == document.title.strip() else []
     if len(lines) < 2:
         return []
+    mark = _HEADING.match(first.text)
+    if mark:
+        return [replace(first, start=first.start + mark.end(), text=first.text[mark.end() :])]
     short = first.width <= TITLE and not first.ends and lines[1].gap > 0
-    return [first] if first.mark == 1 or short else []
+    return [first] if short and not _apart(first) else []
 
 
 def _wrapped(body: list[Line]) -> bool:
@@ -44,9 +54,10 @@ def _wrapped(body: list[Line]) -> bool:
     widths = sorted(line.width for line in joined)
     usual = widths[len(widths) // 2]
     open_ends = sum(not line.ends for line in joined) / len(joined)
-    return 20 <= usual <= 60 and open_ends >= 0.6
+    even = sum(width >= 0.75 * usual for width in widths) / len(widths)
+    return 15 <= usual <= 60 and open_ends >= 0.6 and even >= 0.7
 
 
-def _paragraphs(body: list[Line]) -> frozenset[int]:
-    """The lines that begin a paragraph: a blank line stands above them."""
-    return frozenset(line.start for line in body if line.gap or line.mark)
+def _apart(line: Line) -> bool:
+    """Whether a line is an item or a heading of its own."""
+    return bool(_ITEM.match(line.text))

@@ -134,4 +134,6 @@ def _headless(units: list[Unit], whole: set[int]) -> list[Unit]:
 def _led(unit: Unit) -> bool:
     """Whether a unit opens with a lead, a byline or a date of its own."""
     opening = "".join(line.text for line in unit.body[:4])[:60]
-    return any(line.lead or line.byline for line in unit.body[:4]) or bool(SOFT_LEAD.search(opening))
+    return any(line.lead or line.byline for line in unit.body[:4]) or bool(
+        SOFT_LEAD.search(opening)
+    )

@@ -47,7 +47,12 @@ def cut(stream: Sequence[Line], contents: Contents | None) -> tuple[list[Segment
     may = candidates(stream, frequent_pairs(stream))
     if contents:
         for at, line in enumerate(stream):
-            if not may[at] and line.width <= 80 and line.text[0] not in "（(" and contents.mentions(line.text):
+            if (
+                not may[at]
+                and line.width <= 80
+                and line.text[0] not in "（("
+                and contents.mentions(line.text)
+            ):
                 may[at] = True
     atoms = _atoms(stream, may)
     banners: list[Line] = []

@@ -1,0 +1,202 @@
+"""An article that goes on at another page is made whole, where both pages are in the batch.
+
+The two parts are found by what they say of each other (page numbers, headline) and by words that
+only they share. Knows articles; knows nothing of lines or files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.contents import key
+from corpus.lines import CONTINUED, LEAD, TURNS_TO, sentence_ends
+from corpus.topic import grams
+from corpus.types import Article, Kind, Run
+
+_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九十", 1)}
+_LEADING = re.compile(r"(?:记者|通讯员)")
+SAME_HEADLINE = 0.6
+STATED = 0.01
+"""The bond that two parts need which name each other's pages; others need more."""
+TOLD = 0.02
+UNTOLD = 0.045
+CLEARLY = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A first part and a second one, by place, and how surely they belong together."""
+
+    score: float
+    head: int
+    rest: int
+
+
+def stitch(articles: Sequence[Article], identity: Callable[[str, str], str]) -> list[Article]:
+    """The articles with the parts that stand on other pages of the same issue joined."""
+    issues: dict[str, list[int]] = defaultdict(list)
+    for at, article in enumerate(articles):
+        if article.kind in (Kind.ARTICLE, Kind.CONTINUATION):
+            issues[article.date].append(at)
+    joined: dict[int, list[int]] = defaultdict(list)
+    gone: set[int] = set()
+    for places in issues.values():
+        for pair in _pairs([articles[at] for at in places]):
+            head, rest = places[pair.head], places[pair.rest]
+            if rest in gone or head in gone or rest in joined or joined.get(head):
+                continue
+            joined[head].append(rest)
+            gone.add(rest)
+    out: list[Article] = []
+    for at, article in enumerate(articles):
+        if at not in gone:
+            rests = joined.get(at, [])
+            out.append(
+                _whole(article, [articles[r] for r in rests], identity) if rests else article
+            )
+    return out
+
+
+def _pairs(issue: Sequence[Article]) -> list[Pair]:
+    """The parts of one issue that belong together, the surest first."""
+    rests = [at for at, article in enumerate(issue) if _may_continue(article)]
+    heads = [at for at, article in enumerate(issue) if article.kind is Kind.ARTICLE]
+    if not rests or not heads:
+        return []
+    bonds = _bonds(issue, set(rests), set(heads))
+    found: list[Pair] = []
+    for rest in rests:
+        scored = sorted(
+            (Pair(_score(issue, head, rest, bonds), head, rest) for head in heads if head != rest),
+            key=lambda pair: (-pair.score, pair.head),
+        )
+        best = scored[0] if scored else None
+        second = scored[1].score if len(scored) > 1 else 0.0
+        if best and best.score > 0 and best.score >= CLEARLY * second:
+            found.append(best)
+    return sorted(found, key=lambda pair: (-pair.score, pair.rest))
+
+
+def _may_continue(article: Article) -> bool:
+    """Whether an article may be a later part: it says so, or it has no lead and no author."""
+    if article.kind is Kind.CONTINUATION:
+        return True
+    opening = article.text[:60]
+    return not (LEAD.match(opening) or _LEADING.search(opening))
+
+
+def _bonds(
+    issue: Sequence[Article], rests: set[int], heads: set[int]
+) -> dict[tuple[int, int], float]:
+    """For each head and rest, the pairs of characters that only these two have, by their sizes."""
+    sets = [grams(article.text) for article in issue]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for at, pairs in enumerate(sets):
+        for pair in pairs:
+            places = holders[pair]
+            if len(places) < 3:
+                places.append(at)
+    shared: Counter[tuple[int, int]] = Counter()
+    for places in holders.values():
+        if len(places) == 2:
+            one, two = places
+            if one in heads and two in rests:
+                shared[one, two] += 1
+            if two in heads and one in rests:
+                shared[two, one] += 1
+    return {
+        (head, rest): count / (len(sets[head]) * len(sets[rest]) + 1) ** 0.5
+        for (head, rest), count in shared.items()
+    }
+
+
+def _score(
+    issue: Sequence[Article], head: int, rest: int, bonds: dict[tuple[int, int], float]
+) -> float:
+    """How surely `rest` goes on from `head`; 0 where pages or evidence say no."""
+    first, second = issue[head], issue[rest]
+    to, origin = turned_to(first), continued_from(second)
+    if to and second.page and to != _number(second.page):
+        return 0.0
+    if origin and first.page and origin != _number(first.page):
+        return 0.0
+    if first.page and first.page == second.page and first.source == second.source:
+        return 0.0
+    marked = second.kind is Kind.CONTINUATION
+    if not to and not marked:
+        return 0.0
+    headline = _alike(first.title, second.title)
+    bond = bonds.get((head, rest), 0.0)
+    need = STATED if to and marked else TOLD if marked else UNTOLD
+    if headline < SAME_HEADLINE and bond < need:
+        return 0.0
+    if not marked and second.title and headline < SAME_HEADLINE:
+        return 0.0
+    return (
+        bond + (headline if headline >= SAME_HEADLINE else 0.0) + (0.02 if to and marked else 0.0)
+    )
+
+
+def turned_to(article: Article) -> str:
+    """The page that an article says it goes on at."""
+    match = TURNS_TO.search(article.text[-60:])
+    return _number(match[1]) if match else ""
+
+
+def continued_from(article: Article) -> str:
+    """The page that a continuation says it comes from."""
+    match = CONTINUED.match(article.text[:60])
+    return _number(match[1]) if match else ""
+
+
+def _number(label: str) -> str:
+    """A page's number without zeros, Chinese numerals as digits."""
+    if label in _DIGITS:
+        return str(_DIGITS[label])
+    return label.lstrip("0")
+
+
+def _alike(one: str, two: str) -> float:
+    """How much of the shorter headline the longer one holds."""
+    first, second = grams(key(one)), grams(key(two))
+    small = min(len(first), len(second))
+    return len(first & second) / small if small >= 3 else 0.0
+
+
+def _whole(head: Article, rests: Sequence[Article], identity: Callable[[str, str], str]) -> Article:
+    """Head and rest as one article; the marks that pointed from one to the other are left out."""
+    match = TURNS_TO.search(head.text[-60:])
+    end = len(head.text) - (len(match.group()) if match else 0)
+    text, runs = _slice(head, 0, end)
+    for rest in rests:
+        mark = CONTINUED.match(rest.text[:60])
+        more, later = _slice(rest, mark.end() if mark else 0, len(rest.text))
+        glue = "\n" if sentence_ends(text) else ""
+        shift = len(text) + len(glue)
+        text += glue + more
+        runs += [replace(run, start=run.start + shift) for run in later]
+    title = head.title or next((rest.title for rest in rests if rest.title), "")
+    byline = head.byline or next((rest.byline for rest in rests if rest.byline), "")
+    return replace(
+        head, id=identity(title, text), title=title, text=text, byline=byline, origin=tuple(runs)
+    )
+
+
+def _slice(article: Article, low: int, high: int) -> tuple[str, list[Run]]:
+    """A stretch of an article without white space at its edges, and its way back to the print."""
+    text = article.text
+    while low < high and text[low].isspace():
+        low += 1
+    while high > low and text[high - 1].isspace():
+        high -= 1
+    runs = []
+    for run in article.origin:
+        start, end = max(low, run.start), min(high, run.start + run.length)
+        if start < end:
+            page = run.page or article.page or None
+            source_start = run.source_start + start - run.start
+            runs.append(Run(start - low, end - start, source_start, run.source, page))
+    return text[low:high], runs
