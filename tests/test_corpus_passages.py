@@ -84,11 +84,7 @@ def test_short_articles_stay_whole_and_long_ones_are_cut_at_sentences() -> None:
     sentence = "起重机昨天换了新缆绳。"
     assert passages(sentence * 36) == [sentence * 36]
     cut = passages(sentence * 60)
-    assert (
-        [len(part) for part in cut] == [297, 363 - 66, 66]
-        or cut == [sentence * 20] * 3
-        or all(part == sentence * (len(part) // len(sentence)) for part in cut)
-    )
+    assert {part.replace(sentence, "") for part in cut} == {""}
     assert "".join(cut) == sentence * 60
     assert max(map(len, cut)) <= 320
     assert passages("甲") == ["甲"]
