@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.lines import ENUMERATION, TURNS_TO, Line
+from corpus.lines import BOX, ENUMERATION, TURNS_TO, Line
 from corpus.topic import Topics, grams
 
 _KICKER_END = re.compile(r"(?:——|—|强调|指出|要求|表示|：|:)$")
@@ -38,7 +38,7 @@ def shaped(line: Line) -> bool:
         return False
     if ENUMERATION.match(text) or TURNS_TO.search(text) or text[-1] in "-\u2010\u2043":
         return False
-    if text[0] in "（(" or text[0] in "）)”，。、；：":
+    if BOX.match(text) or text[0] in "（(" or text[0] in "）)”，。、；：":
         return False
     words = len(_WORD.findall(text))
     return words >= 3 and text.count("，") + text.count(",") <= 2
@@ -135,9 +135,18 @@ def _in_column(lines: Sequence[Line], at: int, open_before: bool, above: bool) -
 
 def _indented(lines: Sequence[Line]) -> bool:
     """Whether the first lines of this print's paragraphs are narrower: their indent was lost."""
-    firsts = [b for a, b in zip(lines, lines[1:], strict=False) if _short_last(a) and not b.ends]
+    firsts = [
+        line
+        for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
+        if _short_last(above) and not line.ends and _inked(below) >= below.column - 1.2
+    ]
     narrow = sum(_first_of_paragraph(line) for line in firsts)
-    return len(firsts) >= 3 and narrow >= 0.6 * len(firsts)
+    return len(firsts) >= 2 and narrow >= 0.6 * len(firsts)
+
+
+def _inked(line: Line) -> float:
+    """A line's width without the stop that may hang over the measure."""
+    return line.width - (line.text[-1] in "，。、；：！？”）》")
 
 
 def _short_last(line: Line) -> bool:
@@ -145,7 +154,7 @@ def _short_last(line: Line) -> bool:
 
 
 def _first_of_paragraph(line: Line) -> bool:
-    return line.column - 3.2 <= line.width <= line.column - 1.4
+    return line.column - 3.2 <= _inked(line) <= line.column - 1.4
 
 
 def _against_indent(lines: Sequence[Line], at: int, follows: bool) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from corpus.lines import AGENCY, AUTHOR, BYLINE, CJK, Line
+from corpus.lines import AGENCY, AUTHOR, BOX, BYLINE, CJK, Line
 
 _NAMES = rf"(?:[{CJK}·]{{1,4}}[\s　、，,]*){{1,24}}"
 _PRESS = rf"(?:{AGENCY}|首席|特约|实习|见习|全媒体|采写|摄影|文字|视觉)"
@@ -44,7 +44,8 @@ _LABEL = re.compile(r"第\s?([\dA-Z]{1,3})\s?版|(?<![\dA-Z])([A-Z]?\d{1,2})\s?�
 
 def byline_of(body: Sequence[Line]) -> str:
     """Who wrote it, as the print states at its beginning or its end; "" where it does not."""
-    for line in body[:3]:
+    boxed = bool(body) and bool(BOX.match(body[0].text))
+    for line in body[: 16 if boxed else 3]:
         found = _own_line(line)
         if found:
             return found

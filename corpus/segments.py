@@ -14,10 +14,9 @@ from operator import add
 
 from corpus.contents import Contents, Entry, key
 from corpus.headlines import candidates
-from corpus.lines import SOFT_LEAD, TURNS_TO, Line, sentence_ends
+from corpus.lines import BOX, SOFT_LEAD, TURNS_TO, Line, sentence_ends
 from corpus.topic import Topics
 
-_BOX = re.compile(r"[【\[]?(?:阅读提示|内容提要|核心提示|编者按|编前|导语|新闻提示)[】\]]?[：:]?")
 _COMMA = re.compile("[，,、]")
 THRESHOLD = 1.2
 ALIKE = 0.15
@@ -63,7 +62,7 @@ def cut(stream: Sequence[Line], contents: Contents | None) -> tuple[list[Segment
     pieces: list[int] = []
     for at, atom in enumerate(atoms):
         last = segments[-1] if segments else None
-        if last is None or atom.sure or _begins(atoms, at, topics, pieces[-1], bool(contents)):
+        if last is None or atom.sure or not atom.body or _begins(atoms, at, topics, pieces[-1], bool(contents)):
             segments.append(atom)
             pieces.append(at)
         else:
@@ -111,10 +110,10 @@ def _shut(line: Line) -> bool:
 def _starts(stream: Sequence[Line], may: Sequence[bool], at: int, now: Segment) -> bool:
     """Whether a line is a lead: an article starts with it, whatever came before."""
     line = stream[at]
-    boxed = now.body and len(now.body) <= BOX_REACH and _BOX.match(now.body[0].text)
+    boxed = now.body and len(now.body) <= BOX_REACH and BOX.match(now.body[0].text)
     if boxed and (line.byline or line.lead):
         return False
-    if _BOX.match(line.text) and len(line.text) <= 60:
+    if BOX.match(line.text) and len(line.text) <= 60:
         return bool(not now.body or now.body[-1].ends)
     if line.lead:
         return True
