@@ -14,8 +14,18 @@ from collections.abc import Iterator, Sequence
 from corpus.errors import SettingError, reported
 from corpus.read import KINDS, FileResult, read_batch
 from corpus.readers.fields import NAMES
-from corpus.report import FileReport, lines_of, report_of, shown, sum_of, unit_json
-from corpus.types import READABLE, Kind
+from corpus.report import (
+    FileReport,
+    joined_line,
+    lines_of,
+    report_of,
+    shown,
+    sum_of,
+    unit_json,
+    whole_of,
+    wholes,
+)
+from corpus.types import READABLE, Article, Kind
 
 
 @reported
@@ -77,7 +87,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _print_json(batch: _Batch) -> None:
-    """One JSON object; written file by file, so that a large batch need not fit in memory twice."""
+    """One JSON object: how each file splits by itself, so parts on other pages stay parts."""
     before = "{"
     for report in batch:
         units = json.dumps([unit_json(unit) for unit in report.units], ensure_ascii=False)
@@ -88,25 +98,30 @@ def _print_json(batch: _Batch) -> None:
 
 def _print_report(batch: _Batch) -> None:
     number = 1
+    units: list[Article] = []
     characters: Counter[Kind] = Counter()
     for report in batch:
         for line in lines_of(report, number):
             print(line)
         number += sum(unit.kind in READABLE for unit in report.units)
+        units += report.units
         characters.update(report.characters)
+    for article in wholes(units):
+        print(joined_line(article))
     print(f"{batch.summary()}; {_count(number - 1, 'article')}; {sum_of(characters)}")
 
 
 def _show(batch: _Batch, wanted: int) -> None:
-    """Print the article of that number in the report."""
-    readable = [unit for report in batch for unit in report.units if unit.kind in READABLE]
+    """Print the article of that number in the report, whole if it is a part of one."""
+    units = [unit for report in batch for unit in report.units]
+    readable = [unit for unit in units if unit.kind in READABLE]
     if not 1 <= wanted <= len(readable):
         raise SettingError(
             "there is no article with this number",
             f"{wanted} of {len(readable)}",
             "Run without --show to see the numbers.",
         )
-    print(shown(readable[wanted - 1]))
+    print(shown(whole_of(readable[wanted - 1], wholes(units))))
 
 
 def _fields(given: Sequence[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-SAMPLE = 4_000
+SAMPLE = 2_000
 """Characters that are looked at: the head of an article says enough."""
 
 _SIMPLIFIED = frozenset(
@@ -23,8 +23,8 @@ _TRADITIONAL = frozenset(
     "團園圍聖壞塊堅壇壩墊牆聲備夠奪獎婦嬰寧寶審憲寬層島嶺幣師幫廣莊慶庫廟廢張彈歸錄徹徑憶態懷總懇"
     "惡懸驚慣願戰戲戶執擴掃揚護擔擁擇掛擋擠揮損換據攜攝撐"
 )
-_ONLY_SIMPLIFIED = _SIMPLIFIED - _TRADITIONAL
-_ONLY_TRADITIONAL = _TRADITIONAL - _SIMPLIFIED
+_ONLY_SIMPLIFIED = re.compile(f"[{''.join(sorted(_SIMPLIFIED - _TRADITIONAL))}]")
+_ONLY_TRADITIONAL = re.compile(f"[{''.join(sorted(_TRADITIONAL - _SIMPLIFIED))}]")
 
 _SCRIPTS = {
     "kana": re.compile(r"[ぁ-ゖァ-ヺ]"),
@@ -87,8 +87,8 @@ def _east_asian(sample: str, found: dict[str, float]) -> str:
     """Japanese where kana is more than a quotation; else Chinese, by the characters' forms."""
     if found["kana"] > 0.12 * (found["kana"] + found["han"]):
         return "ja"
-    simplified = sum(character in _ONLY_SIMPLIFIED for character in sample)
-    traditional = sum(character in _ONLY_TRADITIONAL for character in sample)
+    simplified = len(_ONLY_SIMPLIFIED.findall(sample))
+    traditional = len(_ONLY_TRADITIONAL.findall(sample))
     return "zh-Hant" if traditional > simplified else "zh"
 
 

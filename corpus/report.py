@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.assemble import Assembled, assemble, is_page
+from corpus.assemble import Assembled, assemble, is_page, stitch
 from corpus.read import FileResult
 from corpus.types import READABLE, Article, Document, Kind
 
@@ -129,6 +129,36 @@ def _headline(article: Article) -> str:
     facts += [part for part in (article.section, article.date, article.byline) if part]
     facts += [article.kind.value] if article.kind is not Kind.ARTICLE else []
     return f"{article.title or '(no headline)'} · {' · '.join(facts)}"
+
+
+def wholes(units: Sequence[Article]) -> list[Article]:
+    """The articles of a batch that several pages hold parts of, made whole."""
+    parts = {unit.id for unit in units}
+    return [article for article in stitch(units) if article.id not in parts]
+
+
+def whole_of(unit: Article, joined: Sequence[Article]) -> Article:
+    """The article that a unit is a part of; the unit itself where it is not a part."""
+    return next((article for article in joined if _holds(article, unit)), unit)
+
+
+def _holds(article: Article, unit: Article) -> bool:
+    """Whether the print of an article and that of a unit overlap."""
+    return any(
+        own.source == run.source
+        and own.source_start < run.source_start + run.length
+        and run.source_start < own.source_start + own.length
+        for run in unit.origin
+        for own in article.origin
+    )
+
+
+def joined_line(article: Article) -> str:
+    """Which parts an article was made whole of."""
+    places = dict.fromkeys(
+        f"{run.source} page {run.page}" if run.page else run.source for run in article.origin
+    )
+    return f"joined  {article.title or '(no headline)'} · {' + '.join(places)}"
 
 
 def shown(article: Article) -> str:
