@@ -1,9 +1,9 @@
 """Text from a language model: what a generator is, and which one the settings choose.
 
 A generator streams text for a prompt. It takes stop strings, a limit in tokens and a seed, can be
-cancelled from another thread, and counts the tokens that it read and wrote. There are three kinds: the
-bundled model, any model of the Hugging Face hub or of a local folder (`qa/local.py`), and a server that
-speaks the OpenAI protocol (`qa/remote.py`).
+cancelled from another thread, and counts the tokens that it read and wrote. There are three kinds:
+the bundled model, any model of the Hugging Face hub or of a local folder (`qa/local.py`), and a
+server that speaks the OpenAI protocol (`qa/remote.py`).
 
 Knows nothing of evidence, citations or how a prompt is worded.
 """
@@ -12,30 +12,47 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Generator as Pieces, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator as Pieces
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from corpus.errors import ModelError, SettingError
 
 BUNDLED, NONE = "bundled", "none"
-PRECISIONS = ("auto", "float32", "bfloat16")
+Precision = Literal["auto", "bfloat16", "float32"]
 
 
 @dataclass(frozen=True, slots=True)
 class GeneratorSettings:
     """Which generator, and how to reach it."""
 
-    generator: str = BUNDLED
-    """`bundled`, `none`, a Hugging Face id, a local folder, or the http(s) URL of a server."""
-    model: str = ""
-    """The model's name at a URL; empty takes the first that the server lists."""
-    api_key: str = field(default="", repr=False)
-    timeout: float = 60.0
-    """Seconds that a server may stay silent."""
-    precision: str = "auto"
+    generator: str = field(
+        default=BUNDLED,
+        metadata={
+            "help": "bundled, none, a local folder, a Hugging Face id (which is fetched), "
+            "or the URL of a server that speaks the OpenAI protocol"
+        },
+    )
+    model: str = field(
+        default="", metadata={"help": "the model's name at that URL (default: the first it lists)"}
+    )
+    api_key: str = field(default="", repr=False, metadata={"help": "the key for that URL"})
+    timeout: float = field(
+        default=60.0, metadata={"help": "seconds that the server at that URL may stay silent"}
+    )
+    precision: Precision = field(
+        default="auto", metadata={"help": "auto (what the processor is fast in), or either"}
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse to wait for no time at all."""
+        if not self.timeout > 0:
+            raise SettingError(
+                "impossible value for timeout", self.timeout, "Give seconds, more than 0"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +84,8 @@ class Meter:
 class Stream(Iterator[str]):
     """The text of one generation, piece by piece.
 
-    Ends at a stop string (which is never part of the text), at the limit, at the model's own end, or as
-    soon as `cancel` is set: no piece is given after that.
+    Ends at a stop string (which is never part of the text), at the limit, at the model's own end,
+    or as soon as `cancel` is set: no piece is given after that.
     """
 
     def __init__(
@@ -156,22 +173,18 @@ def _may_start(text: str, stop: Sequence[str]) -> int:
 def load_generator(settings: GeneratorSettings, cache: Path) -> Generator | None:
     """The generator that the settings name, or None for `none`."""
     wanted = settings.generator.strip()
-    if settings.precision not in PRECISIONS:
-        raise SettingError(
-            "unknown precision", settings.precision, f"Choose one of {', '.join(PRECISIONS)}"
-        )
     if wanted == NONE:
         return None
     if wanted.startswith(("http://", "https://")):
         from qa.remote import RemoteGenerator
 
         return RemoteGenerator(wanted, settings.model, settings.api_key, settings.timeout)
-    from qa.local import load_hub, load_local
+    from qa.local import load_bundled, load_hub, load_local
 
     if wanted == BUNDLED:
         from qa.bundled import bundled_generator
 
-        return load_local(bundled_generator(cache), settings.precision)
+        return load_bundled(bundled_generator(cache), settings.precision)
     folder = Path(wanted).expanduser()
     if folder.is_dir():
         return load_local(folder, settings.precision)

@@ -10,16 +10,19 @@ Knows models and tokens; does not know what they are asked.
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
-from qa.generate import Meter, Prompt, Stream, Usage
+from index.encoder import native_precision
+from qa.generate import Meter, Precision, Prompt, Stream, Usage
+from qa.tokens import Detokeniser, ModelTokens, PlainTokens, Tokens
 
 if TYPE_CHECKING:
     import torch
-    from transformers import Cache, PreTrainedModel, PreTrainedTokenizerBase
+    from transformers import Cache, PreTrainedModel
 
 PREFILL = 256
 """Tokens of a prompt read at a time: a cancellation is noticed between two such pieces."""
@@ -27,22 +30,17 @@ CONTEXT = 8192
 """The longest prompt and text where a model does not say how much it can read."""
 
 
-def precision() -> str:
-    """The faster precision that this processor computes in."""
-    return "bfloat16"
-
-
 class LocalGenerator:
     """A causal language model and its tokenizer."""
 
     def __init__(
-        self, name: str, model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase
+        self, name: str, model: PreTrainedModel, words: Tokens, end: int | None = None
     ) -> None:
         self.name = name
         self._model = model
-        self._tokenizer = tokenizer
+        self._words = words
+        self._ends = _ends(model) | ({end} if end is not None else set())
         self._turn = threading.Lock()
-        self._ends = _end_tokens(model, tokenizer)
 
     def stream(
         self,
@@ -58,10 +56,10 @@ class LocalGenerator:
         cancelled = cancel or threading.Event()
 
         def pieces(meter: Meter) -> Generator[str, None, None]:
-            tokens = self._read(prompt, limit)
+            read = self._read(prompt, limit)
             picker = Picker(temperature, seed)
-            text = Detokeniser(self._tokenizer)
-            for token in self._tokens(tokens, limit, picker, meter, cancelled):
+            text = Detokeniser(self._words)
+            for token in self._continue(read, limit, picker, meter, cancelled):
                 if piece := text.push(token):
                     yield piece
             if rest := text.rest():
@@ -71,21 +69,10 @@ class LocalGenerator:
 
     def _read(self, prompt: Prompt, limit: int) -> list[int]:
         """The prompt's tokens; of one that is too long, the end."""
-        if self._tokenizer.chat_template:
-            turns = [("user", prompt)] if isinstance(prompt, str) else _turns(prompt)
-            found = self._tokenizer.apply_chat_template(
-                [{"role": role, "content": content} for role, content in turns],
-                add_generation_prompt=True,
-                return_dict=True,
-            )["input_ids"]
-        else:
-            plain = prompt if isinstance(prompt, str) else "\n\n".join(m.content for m in prompt)
-            found = self._tokenizer(plain)["input_ids"]
-        tokens = [int(token) for token in found]
         room = getattr(self._model.config, "max_position_embeddings", None) or CONTEXT
-        return tokens[-max(1, room - limit) :]
+        return self._words.read(prompt)[-max(1, room - limit) :]
 
-    def _tokens(
+    def _continue(
         self,
         prompt: list[int],
         limit: int,
@@ -93,7 +80,7 @@ class LocalGenerator:
         meter: Meter,
         cancel: threading.Event,
     ) -> Generator[int, None, None]:
-        """The tokens that follow the prompt, until the model ends, the limit, or the cancellation."""
+        """The tokens that follow the prompt, until the end, the limit, or the cancellation."""
         from transformers import DynamicCache
 
         memory = DynamicCache(config=self._model.config)
@@ -147,89 +134,77 @@ class Picker:
         return int(torch.multinomial(chances, 1, generator=self._random))
 
 
-class Detokeniser:
-    """Tokens to text as they come. A character of several tokens is held until it is whole."""
-
-    UNFINISHED = "\ufffd"
-
-    def __init__(self, tokenizer: PreTrainedTokenizerBase) -> None:
-        self._tokenizer = tokenizer
-        self._given: list[int] = []
-        self._waiting: list[int] = []
-
-    def push(self, token: int) -> str:
-        """What the token adds to the text, if it completes anything."""
-        self._waiting.append(token)
-        piece = self._added()
-        if not piece or piece.endswith(self.UNFINISHED):
-            return ""
-        # The tokens of the last piece stay as context: how some models write a word depends on
-        # whether another stands before it.
-        self._given, self._waiting = self._waiting, []
-        return piece
-
-    def rest(self) -> str:
-        """What is left at the end, without a character that never became whole."""
-        return self._added().rstrip(self.UNFINISHED) if self._waiting else ""
-
-    def _added(self) -> str:
-        before = self._decode(self._given)
-        return self._decode(self._given + self._waiting)[len(before) :]
-
-    def _decode(self, tokens: list[int]) -> str:
-        return str(
-            self._tokenizer.decode(
-                tokens, skip_special_tokens=True, clean_up_tokenization_spaces=False
-            )
-        )
+def load_bundled(folder: Path, precision: Precision) -> LocalGenerator:
+    """The bundled model, from the folder where it was unpacked."""
+    model = _load_model(str(folder), precision, offline=True)
+    return LocalGenerator(folder.name, model, PlainTokens(folder / "tokenizer.json"))
 
 
-def load_local(folder: Path, wanted: str = "auto") -> LocalGenerator:
+def load_local(folder: Path, precision: Precision) -> LocalGenerator:
     """The model of a folder; nothing is fetched."""
     if not (folder / "config.json").is_file():
         raise ModelError(
-            "the folder holds no model",
+            "no model in this folder (config.json is missing)",
             folder,
-            "Name a folder with config.json, weights and a tokenizer, or use --generator bundled",
+            "Name a transformers folder, a Hugging Face id, or --generator bundled",
         )
-    return _load(str(folder), folder.name, wanted, offline=True)
+    return _load(str(folder), folder.name, precision, offline=True)
 
 
-def load_hub(model_id: str, wanted: str = "auto") -> LocalGenerator:
-    """A model of the Hugging Face hub, fetched when it is not in the hub's cache."""
-    return _load(model_id, model_id, wanted, offline=False)
+def load_hub(model_id: str, precision: Precision) -> LocalGenerator:
+    """A model of the Hugging Face hub, fetched unless it is in the hub's own cache."""
+    return _load(model_id, model_id, precision, offline=False)
 
 
-def _load(source: str, name: str, wanted: str, *, offline: bool) -> LocalGenerator:
-    import torch
-    from safetensors import SafetensorError
-    from transformers import AutoModelForCausalLM, AutoTokenizer
+def _load(source: str, name: str, precision: Precision, *, offline: bool) -> LocalGenerator:
+    from transformers import AutoTokenizer
 
-    chosen = precision() if wanted == "auto" else wanted
-    try:
+    with _model_errors(source):
         tokenizer = AutoTokenizer.from_pretrained(source, local_files_only=offline)
-        model = AutoModelForCausalLM.from_pretrained(
-            source, dtype=getattr(torch, chosen), local_files_only=offline
-        )
-    except (OSError, ValueError, SafetensorError) as error:
-        first = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise ModelError(
-            "the generator cannot be loaded",
-            f"{source} ({first})",
-            "Check the name and the network, name a local folder, or use --generator bundled",
-        ) from error
-    return LocalGenerator(name, model.eval(), tokenizer)
+    model = _load_model(source, precision, offline=offline)
+    end = tokenizer.eos_token_id
+    return LocalGenerator(
+        name, model, ModelTokens(tokenizer), end if isinstance(end, int) else None
+    )
 
 
-def _turns(prompt: Sequence[object]) -> list[tuple[str, str]]:
-    from qa.generate import Message
-
-    return [(m.role, m.content) for m in prompt if isinstance(m, Message)]
-
-
-def _end_tokens(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> frozenset[int]:
-    """The tokens that end a text, after the model's generation settings and its tokenizer."""
+def _ends(model: PreTrainedModel) -> frozenset[int]:
+    """The tokens that end a text, after the model's own settings."""
     settings = model.generation_config
     stated = settings.eos_token_id if settings is not None else None
-    several = stated if isinstance(stated, list) else [stated]
-    return frozenset(int(t) for t in [*several, tokenizer.eos_token_id] if t is not None)
+    return frozenset([stated] if isinstance(stated, int) else stated or [])
+
+
+def _load_model(source: str, precision: Precision, *, offline: bool) -> PreTrainedModel:
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    chosen = native_precision() if precision == "auto" else precision
+    with _model_errors(source):
+        model: PreTrainedModel = AutoModelForCausalLM.from_pretrained(
+            source, dtype=getattr(torch, chosen), local_files_only=offline
+        )
+    model.eval()  # type: ignore[no-untyped-call]
+    return model
+
+
+@contextmanager
+def _model_errors(source: str) -> Iterator[None]:
+    """A model that cannot be loaded, or found, is the user's to mend: one line says why."""
+    from safetensors import SafetensorError
+    from transformers.utils import logging
+
+    bars = logging.is_progress_bar_enabled()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    except (OSError, ValueError, KeyError, SafetensorError) as error:
+        why = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise ModelError(
+            "the generator cannot be loaded",
+            f"{source} ({why})",
+            "Check the name (and the network, if it is to be fetched), or use --generator bundled",
+        ) from error
+    finally:
+        if bars:
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]
