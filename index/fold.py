@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 import unicodedata
 
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -29,11 +30,14 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Folded, without white space and punctuation: what a quoted phrase is compared by."""
-    return "".join(character for character in fold(text) if _is_read(character))
+    return _unread().sub("", fold(text))
 
 
-def _is_read(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LNMS"
+@functools.cache
+def _unread() -> re.Pattern[str]:
+    characters = (chr(code) for code in range(sys.maxunicode + 1))
+    unread = "".join(one for one in characters if unicodedata.category(one)[0] in "PZC")
+    return re.compile(f"[{re.escape(unread)}]+")
 
 
 @functools.cache

@@ -140,6 +140,19 @@ def _weight(plain: Sequence[bool]) -> float:
     return base * (_CROSSING if any(plain) else _WITHIN)
 
 
+def rarest(
+    weights: Mapping[str, float], frequencies: Mapping[str, int], size: int
+) -> dict[str, float]:
+    """The terms of a long query that can tell passages apart best."""
+    gains = {
+        term: weight * rarity(size, frequencies[term])
+        for term, weight in weights.items()
+        if term in frequencies
+    }
+    kept = sorted(gains, key=lambda term: (-gains[term], term))[:MOST_TERMS]
+    return {term: weights[term] for term in kept}
+
+
 def rarity(size: int, frequency: int) -> float:
     """The inverse document frequency of a term, raised to the power."""
     odds = (size - frequency + 0.5) / (frequency + 0.5)
@@ -175,7 +188,7 @@ def score(
         rows, counts = postings[term].rows, postings[term].counts
         spent += len(rows)
         if shortlist is None and spent > FREQUENT:
-            shortlist = _best_rows(scores, SHORTLIST)
+            shortlist = best_rows(scores, SHORTLIST)
         if shortlist is not None and len(shortlist) >= SHORTLIST:
             at = np.minimum(np.searchsorted(rows, shortlist), len(rows) - 1)
             there = rows[at] == shortlist
@@ -187,7 +200,7 @@ def score(
     return scores / np.float32(best) if best > 0 else scores
 
 
-def _best_rows(scores: NDArray[np.float32], most: int) -> NDArray[np.intp]:
+def best_rows(scores: NDArray[np.float32], most: int) -> NDArray[np.intp]:
     """The rows with the highest scores above zero, ascending."""
     import numpy as np
 

@@ -1,0 +1,224 @@
+"""Searching: both legs, one order.
+
+The lexical leg says which share of the query a passage covers, the dense leg how much nearer its
+vector is to the query's than the collection's usually are (in standard deviations over a fixed
+sample). Each leg nominates its best passages, every nominee gets both scores, and a hit's score
+is their weighted sum. So a question in another language, which covers nothing, is decided by the
+vectors, and a name that stands in one passage by its characters.
+
+Filters limit what is nominated, so k hits come whenever k passages pass. Of near-identical articles
+only the one with the best hit is shown. Equal scores are ordered by passage id.
+
+Knows storage through its seam; nothing of databases, models or answers.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.types import Passage
+from index import lexical
+from index.dense import DenseIndex
+from index.fold import squeeze
+from index.phrases import Quotation, quotation
+from index.types import Encoder, Filters, Hit
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.storage import Storage, View
+    from index.types import Matrix
+
+DENSE_WEIGHT = 0.1
+"""What one standard deviation of nearness is worth, in shares of the query covered."""
+NOMINEES = 200
+"""Passages that each leg puts forward."""
+_PAGE = 100
+SAMPLE = 1_000
+"""Passages whose nearness says what is usual."""
+USUAL_SPREAD, DOUBT = 0.04, 20
+"""The spread to expect of nearness, and how many passages that expectation counts for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What is usual in one generation of the library."""
+
+    stamp: str
+    collection: lexical.Collection
+    sample: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Nominees in order, best first."""
+
+    rows: NDArray[np.intp]
+    scores: NDArray[np.float64]
+    covered: NDArray[np.float32]
+    cosines: NDArray[np.float32]
+
+
+class Searcher:
+    """Searches one library. Cheap to make, shared between threads."""
+
+    def __init__(self, storage: Storage, encoder: Encoder, directory: Path) -> None:
+        self._storage = storage
+        self._encoder = encoder
+        self._guard = threading.Lock()
+        self._directory = directory
+        self._dense: DenseIndex | None = None
+        self._background: Background | None = None
+
+    def prepare(self) -> None:
+        """Load what the first search would load."""
+        with self._storage.view() as view:
+            self._index().describe(view)
+            self._usual(view)
+
+    def describe(self) -> str:
+        """One line for `doctor`: how the dense leg searches."""
+        with self._storage.view() as view:
+            return self._index().describe(view)
+
+    def search(self, query: str, k: int, filters: Filters | None = None) -> list[Hit]:
+        """The k best passages for a query, best first; fewer only where fewer pass the filters."""
+        asked = quotation(query[: lexical.LONGEST_QUERY])
+        if k <= 0 or not asked.text:
+            return []
+        vector = self._encoder.encode_queries([asked.text])
+        with self._storage.view() as view:
+            allowed = view.select(filters or Filters())
+            ranked = self._ranked(view, asked, vector, allowed, max(NOMINEES, 4 * k))
+            if asked.phrases:
+                hits = self._quoting(view, ranked, asked, k)
+                if hits or asked.strict:
+                    return hits
+            return list(_hits(view, ranked, k))
+
+    def _index(self) -> DenseIndex:
+        with self._guard:
+            if self._dense is None:
+                self._dense = DenseIndex(self._directory, self._encoder.dimension)
+            return self._dense
+
+    def _usual(self, view: View) -> Background:
+        import numpy as np
+
+        known = self._background
+        if known is not None and known.stamp == view.stamp:
+            return known
+        alive = view.alive
+        living = np.flatnonzero(alive)
+        chosen = living[:: max(1, -(-len(living) // SAMPLE))]
+        collection = lexical.Collection(len(living), lexical.damping(view.lengths, alive))
+        sample = self._index().vectors(view, chosen)
+        known = Background(view.stamp, collection, sample)
+        self._background = known
+        return known
+
+    def _ranked(
+        self,
+        view: View,
+        asked: Quotation,
+        vector: Matrix,
+        allowed: NDArray[np.bool_],
+        nominees: int,
+    ) -> Ranked:
+        import numpy as np
+
+        usual = self._usual(view)
+        covered = _covered(view, asked.text, usual.collection)
+        covered[~allowed] = 0
+        near = self._index().nearest(view, vector, nominees, allowed)
+        rows = np.union1d(near, lexical.best_rows(covered, nominees))
+        if asked.phrases:
+            holding = np.where(_holding(view, asked.phrases) & allowed, covered, 0)
+            rows = np.union1d(rows, lexical.best_rows(holding, nominees))
+        cosines = self._index().vectors(view, rows) @ vector[0]
+        scores = covered[rows] + DENSE_WEIGHT * _deviations(cosines, usual.sample @ vector[0])
+        rounded = scores.astype(np.float64).round(6)
+        order = np.lexsort((rows, -rounded))
+        rows = rows[order]
+        return Ranked(rows, rounded[order], covered[rows], cosines[order])
+
+    def _quoting(self, view: View, ranked: Ranked, asked: Quotation, k: int) -> list[Hit]:
+        """The best hits whose article has every quoted phrase in its headline or text."""
+        checked: dict[str, bool] = {}
+        kept: list[Hit] = []
+        for hit in _hits(view, ranked, len(ranked.rows)):
+            article_id = hit.passage.article_id
+            if article_id not in checked:
+                article = view.articles([article_id])[article_id]
+                text = squeeze(f"{article.title}\n{article.text}")
+                checked[article_id] = all(phrase in text for phrase in asked.phrases)
+            if checked[article_id]:
+                kept.append(hit)
+            if len(kept) == k:
+                break
+        return kept
+
+
+def _covered(view: View, text: str, collection: lexical.Collection) -> NDArray[np.float32]:
+    """For each row, the share of the query's terms that its passage covers."""
+    weights = lexical.query_terms(text)
+    if len(weights) > lexical.MOST_TERMS:
+        weights = lexical.rarest(weights, view.frequencies(weights), collection.size)
+    return lexical.score(weights, view.postings(weights), collection)
+
+
+def _holding(view: View, phrases: Sequence[str]) -> NDArray[np.bool_]:
+    """For each row, whether its passage has every pair and word of every phrase."""
+    import numpy as np
+
+    wanted = [term for phrase in phrases for term in lexical.terms(phrase)]
+    longest = [term for term in wanted if len(term) > 1] or wanted
+    postings = view.postings(longest)
+    count = np.zeros(view.rows, dtype=np.int32)
+    for found in postings.values():
+        count[found.rows] += 1
+    holding: NDArray[np.bool_] = count == len(set(longest))
+    return holding
+
+
+def _deviations(cosines: NDArray[np.float32], usual: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How many standard deviations each cosine lies above the sample's mean."""
+    import numpy as np
+
+    size = len(usual)
+    mean = float(usual.mean()) if size else 0.0
+    spread = float(usual.var()) if size else 0.0
+    spread = (size * spread + DOUBT * USUAL_SPREAD**2) / (size + DOUBT)
+    deviations: NDArray[np.float32] = (cosines - mean) / np.float32(spread**0.5)
+    return deviations
+
+
+def _hits(view: View, ranked: Ranked, k: int) -> Iterator[Hit]:
+    """The first k hits in order, of each story only the article that comes first."""
+    stories = view.stories
+    shown: dict[int, str] = {}
+    given = 0
+    for start in range(0, len(ranked.rows), _PAGE):
+        page = slice(start, start + _PAGE)
+        rows = ranked.rows[page]
+        passages = view.passages(rows.tolist())
+        found = [_hit(passage, ranked, start + at) for at, passage in enumerate(passages)]
+        places = sorted(range(len(found)), key=lambda at: (-found[at].score, found[at].passage.id))
+        for at in places:
+            article_id = found[at].passage.article_id
+            if shown.setdefault(int(stories[rows[at]]), article_id) != article_id:
+                continue
+            yield found[at]
+            given += 1
+            if given == k:
+                return
+
+
+def _hit(passage: Passage, ranked: Ranked, at: int) -> Hit:
+    parts = {"lexical": float(ranked.covered[at]), "dense": float(ranked.cosines[at])}
+    return Hit(passage, float(ranked.scores[at]), parts)
