@@ -168,6 +168,10 @@ class View(Protocol):
         """The passages of living rows, in the order asked."""
         ...
 
+    def count(self) -> int:
+        """The number of articles."""
+        ...
+
     def known(self, ids: Sequence[str]) -> set[str]:
         """Which of these ids are in the library."""
         ...

@@ -144,6 +144,10 @@ class SqliteView:
         }
         return [found[int(row)] for row in rows]
 
+    def count(self) -> int:
+        """The number of articles."""
+        return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+
     def known(self, ids: Sequence[str]) -> set[str]:
         """Which of these ids are in the library."""
         rows = self._connection.execute(

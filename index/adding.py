@@ -1,0 +1,231 @@
+"""Files into a library: read, cut, encoded and committed batch by batch.
+
+A batch is a few hundred passages, committed as soon as they are encoded; what was committed is not
+done again by the next run. An article that the library holds already is never encoded again,
+whichever file it stands in. A file too large for one batch is kept as unfinished until its last
+part is in: then, in one step, its earlier articles go and its record becomes valid.
+
+Knows storage only through its seam; knows nothing of how progress is shown.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from corpus.errors import UserError
+from corpus.passages import PassageSettings, embedding_text, passages_of
+from corpus.types import Article, Passage
+from index import lexical, reading
+from index.storage import Batch, Entry, FileRecord, Storage, Writer
+from index.types import Encoder
+
+BATCH = 256
+"""Passages to encode before a commit: some seconds of work that a kill can cost."""
+_MOST_ARTICLES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far adding has come."""
+
+    files: int
+    articles: int
+    passages: int
+    bytes: int
+    bytes_in_all: int
+
+
+@dataclass(slots=True)
+class AddSummary:
+    """What adding did, in files, articles and passages."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    renamed: int = 0
+    removed: int = 0
+    skipped: int = 0
+    articles: int = 0
+    passages: int = 0
+    seconds_encoding: float = 0.0
+    failed: list[UserError] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    """The files of one bundle as they were read."""
+
+    records: tuple[FileRecord, ...]
+    articles: tuple[tuple[str, Article], ...]
+
+
+class Adder:
+    """Adds files through a storage's writer. One use each."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        writer: Writer,
+        encoder: Callable[[], Encoder],
+        settings: PassageSettings,
+        report: Callable[[Progress], None],
+    ) -> None:
+        self._storage = storage
+        self._writer = writer
+        self._encoder = encoder
+        self._settings = settings
+        self._report = report
+        self.summary = AddSummary()
+        self._pending: list[_Issue] = []
+        self._fresh: dict[str, tuple[Article, tuple[Passage, ...]]] = {}
+        self._files = self._bytes = self._bytes_in_all = 0
+
+    def add(self, paths: Sequence[Path], collection: str, *, prune: bool) -> AddSummary:
+        """Bring the library up to date with the paths."""
+        with self._storage.view() as view:
+            plan = reading.plan(paths, view.files(), collection, prune=prune)
+        self._bytes_in_all = plan.bytes
+        self.summary.failed.extend(plan.failed)
+        self.summary.skipped = plan.skipped
+        self.summary.unchanged = len(plan.unchanged)
+        self._settle(plan)
+        failed: set[str] = set()
+        for bundle in plan.bundles:
+            failed |= self._take(bundle)
+        self._flush()
+        self.summary.added = sum(path not in failed for path in plan.added)
+        self.summary.changed = sum(path not in failed for path in plan.changed)
+        return self.summary
+
+    def _settle(self, plan: reading.Plan) -> None:
+        """Commit what needs no encoding: moved, touched and removed files."""
+        if plan.renamed or plan.records or plan.removed:
+            self._writer.commit(
+                Batch(
+                    forget=tuple(plan.removed),
+                    renamed=tuple(plan.renamed),
+                    files=tuple(plan.records),
+                )
+            )
+        self.summary.renamed = len(plan.renamed)
+        self.summary.removed = len(plan.removed)
+
+    def _take(self, bundle: Sequence[FileRecord]) -> set[str]:
+        """Read an issue; encode and commit when there is enough. Answers the files that failed."""
+        # Hashed before it is read: a file that changes meanwhile is read again next time.
+        records = []
+        for record in bundle:
+            try:
+                records.append(reading.with_digest(record))
+            except OSError:
+                records.append(record)  # reading it says what is wrong
+        articles, errors, failed = reading.read_bundle(records)
+        self.summary.failed.extend(errors)
+        whole = tuple(record for record in records if record.path not in failed)
+        self._pending.append(_Issue(whole, tuple(articles)))
+        self._cut([article for _, article in articles])
+        self._files += len(bundle)
+        self._bytes += sum(record.size for record in bundle)
+        if self._size() >= BATCH or self._held() >= _MOST_ARTICLES:
+            self._flush()
+        return failed
+
+    def _size(self) -> int:
+        return sum(len(passages) for _, passages in self._fresh.values())
+
+    def _held(self) -> int:
+        return sum(len(issue.articles) for issue in self._pending)
+
+    def _cut(self, articles: Sequence[Article]) -> None:
+        """Cut the articles that are not in the library into passages."""
+        with self._storage.view() as view:
+            known = view.known([article.id for article in articles])
+        for article in articles:
+            if article.id not in known and article.id not in self._fresh:
+                passages = tuple(passages_of(article, self._settings))
+                self._fresh[article.id] = (article, passages)
+
+    def _flush(self) -> None:
+        """Encode what is new and commit it; at last the files that it stands in, whole."""
+        for part in self._parts():
+            entries = self._encoded(part)
+            if len(self._fresh) > len(part):
+                self._commit_part(entries)
+                for article, _ in part:
+                    del self._fresh[article.id]
+            else:
+                self._commit_whole(entries)
+        if self._pending:
+            self._commit_whole({})
+
+    def _parts(self) -> Iterator[list[tuple[Article, tuple[Passage, ...]]]]:
+        """The new articles in batches."""
+        part: list[tuple[Article, tuple[Passage, ...]]] = []
+        size = 0
+        for article, passages in list(self._fresh.values()):
+            part.append((article, passages))
+            size += len(passages)
+            if size >= BATCH:
+                yield part
+                part, size = [], 0
+        if part:
+            yield part
+
+    def _encoded(self, part: Sequence[tuple[Article, tuple[Passage, ...]]]) -> dict[str, Entry]:
+        """The entries of new articles by id, without their files yet."""
+        texts = [embedding_text(article, p) for article, passages in part for p in passages]
+        if not texts:
+            return {article.id: _entry(article, "") for article, _ in part}
+        started = time.perf_counter()
+        vectors = self._encoder().encode_passages(texts)
+        self.summary.seconds_encoding += time.perf_counter() - started
+        entries, at = {}, 0
+        for article, passages in part:
+            terms = tuple(lexical.passage_terms(article, passage) for passage in passages)
+            rows = vectors[at : at + len(passages)]
+            entries[article.id] = Entry(article, "", passages, rows, terms)
+            at += len(passages)
+        self.summary.articles += len(part)
+        self.summary.passages += at
+        self._report(self._progress())
+        return entries
+
+    def _commit_part(self, entries: dict[str, Entry]) -> None:
+        """A part of files that stay unfinished: their records have no digest yet."""
+        places = {article.id: path for issue in self._pending for path, article in issue.articles}
+        placed = tuple(replace(entry, path=places[id_]) for id_, entry in entries.items())
+        paths = {entry.path for entry in placed}
+        records = [r for issue in self._pending for r in issue.records if r.path in paths]
+        unfinished = tuple(replace(record, sha256="") for record in records)
+        self._writer.commit(Batch(files=unfinished, entries=placed))
+
+    def _commit_whole(self, entries: dict[str, Entry]) -> None:
+        """All pending files with all of their articles, in the place of what they held before."""
+        records = tuple(record for issue in self._pending for record in issue.records)
+        placed = []
+        for issue in self._pending:
+            for path, article in issue.articles:
+                entry = entries.pop(article.id, None) or _entry(article, path)
+                placed.append(replace(entry, article=article, path=path))
+        self._writer.commit(
+            Batch(
+                forget=tuple(record.path for record in records),
+                files=records,
+                entries=tuple(placed),
+            )
+        )
+        self._pending, self._fresh = [], {}
+
+    def _progress(self) -> Progress:
+        done = self.summary
+        return Progress(self._files, done.articles, done.passages, self._bytes, self._bytes_in_all)
+
+
+def _entry(article: Article, path: str) -> Entry:
+    """The entry of an article that needs no encoding."""
+    import numpy as np
+
+    return Entry(article, path, (), np.zeros((0, 0), np.float32), ())

@@ -1,0 +1,185 @@
+"""Which files are to be read, which are as they were, and what articles stand in them.
+
+A file whose size and time are unchanged is not opened. One that differs is compared by SHA-256: the
+same content is the same file, be it touched or moved. Files of one day in one folder are the pages
+of one issue: they are read together, because an article may go on from one to the next.
+
+Knows files and articles; knows nothing of passages, vectors or tables.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from corpus.assemble import articles_of
+from corpus.errors import ReadError, UserError
+from corpus.metadata import date_in_name
+from corpus.read import Found, find, read_batch
+from corpus.types import READABLE, Article
+from index.prepared import sha256
+from index.storage import FileRecord
+
+_A_DAY = len("1987-03-02")
+
+
+@dataclass(slots=True)
+class Plan:
+    """What adding will do with each file."""
+
+    bundles: list[list[FileRecord]] = field(default_factory=list)
+    """Files to read, those of one issue together."""
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    renamed: list[tuple[str, FileRecord]] = field(default_factory=list)
+    records: list[FileRecord] = field(default_factory=list)
+    """Files whose content is as it was, but not their time or their collections."""
+    removed: list[str] = field(default_factory=list)
+    failed: list[UserError] = field(default_factory=list)
+    skipped: int = 0
+
+    @property
+    def bytes(self) -> int:
+        """How much is to be read."""
+        return sum(record.size for bundle in self.bundles for record in bundle)
+
+
+def plan(
+    paths: Sequence[Path], known: Iterable[FileRecord], collection: str, *, prune: bool
+) -> Plan:
+    """Compare what the paths name with what the library remembers."""
+    found = Plan()
+    before = {record.path: record for record in known}
+    moved = {r.sha256: r for r in before.values() if r.sha256 and not os.path.exists(r.path)}
+    seen: dict[str, FileRecord] = {}
+    dirty: set[str] = set()
+    for item in find(paths):
+        if item.skipped:
+            found.skipped += 1
+            continue
+        try:
+            record, to_read = _sort(found, _record(item, collection), before, moved)
+        except OSError as error:
+            found.failed.append(_unreadable(item.path, error))
+            continue
+        except ReadError as error:
+            found.failed.append(error)
+            continue
+        seen[record.path] = record
+        if to_read:
+            dirty.add(record.bundle)
+    bundles: dict[str, list[FileRecord]] = {}
+    for record in seen.values():
+        if record.bundle in dirty:
+            bundles.setdefault(record.bundle, []).append(record)
+    found.bundles = list(bundles.values())
+    if prune:
+        taken = {old for old, _ in found.renamed}
+        found.removed = _gone(paths, [p for p in before if p not in seen and p not in taken],
+                              found.failed)  # fmt: skip
+    return found
+
+
+def read_bundle(
+    records: Sequence[FileRecord],
+) -> tuple[list[tuple[str, Article]], list[UserError], set[str]]:
+    """The articles of an issue in order with their files; errors; the files that failed whole."""
+    articles: list[tuple[str, Article]] = []
+    errors: list[UserError] = []
+    failed: set[str] = set()
+    for record in records:
+        result = next(iter(read_batch([record.path])))
+        errors.extend(result.lost)
+        if result.error is not None:
+            errors.append(result.error)
+            failed.add(record.path)
+            continue
+        for document in result.documents:
+            named = replace(document, source=record.source)
+            articles.extend(
+                (record.path, article)
+                for article in articles_of(named)
+                if article.kind in READABLE and article.text.strip()
+            )
+    return articles, errors, failed
+
+
+def with_digest(record: FileRecord) -> FileRecord:
+    """The record with the SHA-256 of what the file holds now."""
+    if record.sha256:
+        return record
+    return replace(record, sha256=sha256(Path(record.path)))
+
+
+def _record(item: Found, collection: str) -> FileRecord:
+    """A file as it is now, its content not looked at yet."""
+    if item.error is not None:
+        raise item.error
+    path = Path(os.path.abspath(item.path))
+    status = path.stat()
+    date = date_in_name(path.name) or date_in_name(path.parent.name)
+    whole_day = len(date) == _A_DAY
+    return FileRecord(
+        path=str(path),
+        source=item.source,
+        size=status.st_size,
+        mtime_ns=status.st_mtime_ns,
+        sha256="",
+        bundle=f"{path.parent}|{date}" if whole_day else str(path),
+        collections=(collection,) if collection else (),
+    )
+
+
+def _sort(
+    found: Plan,
+    record: FileRecord,
+    before: Mapping[str, FileRecord],
+    moved: Mapping[str, FileRecord],
+) -> tuple[FileRecord, bool]:
+    """Put a file where it belongs in the plan; answers its record and whether to read it."""
+    old = before.get(record.path)
+    if old is None:
+        if moved:
+            record = with_digest(record)
+            origin = moved.get(record.sha256)
+            if origin is not None and origin.path not in {path for path, _ in found.renamed}:
+                found.renamed.append((origin.path, record))
+                return record, False
+        found.added.append(record.path)
+        return record, True
+    joined = set(record.collections) - set(old.collections)
+    record = replace(record, source=old.source, collections=(*old.collections, *joined))
+    same_look = (old.size, old.mtime_ns) == (record.size, record.mtime_ns)
+    if old.sha256 and (same_look or with_digest(record).sha256 == old.sha256):
+        found.unchanged.append(record.path)
+        record = replace(record, sha256=old.sha256)
+        if not same_look or joined:
+            found.records.append(record)
+        return record, False
+    # Without a digest: an earlier run was cut off in the middle of this file.
+    (found.changed if old.sha256 else found.added).append(record.path)
+    return record, True
+
+
+def _unreadable(path: Path, error: OSError) -> ReadError:
+    why = os.strerror(error.errno or 0)
+    return ReadError(f"cannot be read ({why})", path, "Check the path and its permissions.")
+
+
+def _gone(paths: Sequence[Path], absent: Sequence[str], failed: Sequence[UserError]) -> list[str]:
+    """Remembered files below the folders given that are there no more.
+
+    What lies below a folder that could not be read is not known to be gone.
+    """
+    folders = [os.path.join(os.path.abspath(p), "") for p in paths if Path(p).is_dir()]
+    unsure = tuple(os.path.join(os.path.abspath(str(error.value)), "") for error in failed)
+    return [
+        path
+        for path in absent
+        if any(path.startswith(folder) for folder in folders)
+        and not os.path.exists(path)
+        and not path.startswith(unsure)
+    ]

@@ -1,0 +1,50 @@
+"""A library in numbers. Knows the tables; loads no model and no vectors."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from index import database
+
+if TYPE_CHECKING:
+    from index.library import Stats
+    from index.store import SqliteStorage
+
+
+def stats(storage: SqliteStorage) -> Stats:
+    """What the library holds, all of it in one generation."""
+    from index.library import Stats
+
+    with storage.reading() as connection:
+        manifest = database.meta(connection)
+        (first, last) = connection.execute(
+            "SELECT min(date), max(date) FROM placements WHERE date <> ''"
+        ).fetchone()
+        return Stats(
+            articles=_count(connection, "count(*) FROM articles"),
+            stories=_count(connection, "count(DISTINCT story) FROM articles"),
+            passages=_count(connection, "count(*) FROM passages"),
+            files=_count(connection, "count(*) FROM files"),
+            collections=_counts(connection, "name, count(*) FROM collections GROUP BY name"),
+            sources=_count(connection, "count(DISTINCT source) FROM placements"),
+            first_date=first or "",
+            last_date=last or "",
+            languages=_counts(connection, "language, count(*) FROM articles GROUP BY language"),
+            generation=int(manifest["generation"]),
+            schema=int(manifest["schema"]),
+            encoder=manifest["encoder"],
+            chunking=manifest["chunking"],
+            terms=manifest["terms"],
+            bytes=sum(
+                path.stat().st_size for path in storage.directory.glob("*") if path.is_file()
+            ),
+        )
+
+
+def _count(connection: sqlite3.Connection, what: str) -> int:
+    return int(connection.execute(f"SELECT {what}").fetchone()[0])
+
+
+def _counts(connection: sqlite3.Connection, what: str) -> dict[str, int]:
+    return dict(connection.execute(f"SELECT {what}").fetchall())

@@ -1,0 +1,182 @@
+"""Every row of a library against its article, and every article against its print.
+
+Finds and says what is wrong; mends nothing. Knows the tables and how terms are made.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.assemble import identity
+from corpus.read import read_batch
+from corpus.types import Article, Document, Passage
+from index import lexical, segments
+from index.database import meta
+from index.prepared import sha256
+from index.store import SqliteStorage
+from index.views import file_records, placed_articles
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_MANIFEST = ("schema", "library", "generation", "encoder", "dimension", "chunking", "terms")
+_TOLERANCE = 0.01
+"""float16 keeps a unit vector's length to about a thousandth, bfloat16 less well."""
+_AT_ONCE = 500
+
+
+def faults(storage: SqliteStorage, *, prints: bool = True) -> Iterator[str]:
+    """What is wrong, one line each. `prints` also reads the files that the articles came from."""
+    with storage.reading() as connection:
+        damage = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
+        if damage != ["ok"]:
+            yield from (f"database: {line}" for line in damage)
+            return
+        manifest = meta(connection)
+        missing = [key for key in _MANIFEST if key not in manifest]
+        if missing:
+            yield f"manifest: {', '.join(missing)} missing"
+            return
+        yield from _references(connection)
+        yield from _vectors(connection, int(manifest["dimension"]))
+        lexical_known = manifest["terms"] == lexical.RECIPE
+        yield from _passages(connection, int(manifest["next_row"]), terms=lexical_known)
+        if prints:
+            yield from _prints(connection)
+
+
+def _references(connection: sqlite3.Connection) -> Iterator[str]:
+    for line, query in (
+        ("article {} stands in no file",
+         "SELECT id FROM articles WHERE number NOT IN (SELECT article FROM placements)"),
+        ("a placement of article number {} that is not there",
+         "SELECT article FROM placements WHERE article NOT IN (SELECT number FROM articles)"),
+        ("a placement in file number {} that is not there",
+         "SELECT file FROM placements WHERE file NOT IN (SELECT number FROM files)"),
+        ("passage {} of an article that is not there",
+         "SELECT id FROM passages WHERE article NOT IN (SELECT number FROM articles)"),
+        ("a collection of file number {} that is not there",
+         "SELECT file FROM collections WHERE file NOT IN (SELECT number FROM files)"),
+    ):  # fmt: skip
+        for (value,) in connection.execute(query):
+            yield line.format(value)
+
+
+def _vectors(connection: sqlite3.Connection, dimension: int) -> Iterator[str]:
+    import numpy as np
+
+    covered: set[int] = set()
+    living = {row for (row,) in connection.execute("SELECT row FROM passages")}
+    for first, rows, data in connection.execute("SELECT first, rows, data FROM vectors"):
+        if len(data) != rows * dimension * 2:
+            yield f"vectors from row {first}: {len(data)} bytes instead of {rows * dimension * 2}"
+            continue
+        block = np.frombuffer(data, "<f2").reshape(rows, dimension).astype(np.float32)
+        lengths = np.linalg.norm(block, axis=1)
+        for at in range(rows):
+            if first + at in living and not abs(lengths[at] - 1) < _TOLERANCE:
+                yield f"vector of row {first + at}: length {lengths[at]:.3f} instead of 1"
+        covered.update(range(first, first + rows))
+    for row in sorted(living - covered):
+        yield f"row {row} has no vector"
+
+
+def _passages(connection: sqlite3.Connection, rows: int, *, terms: bool) -> Iterator[str]:
+    """Articles against their ids, passages against articles, postings against passages."""
+    import numpy as np
+
+    lengths, sums, broken = _posting_sums(connection, rows)
+    yield from broken
+    for article, number in _articles(connection):
+        if identity(article.title, article.text) != article.id:
+            yield f"article {article.id}: its text is not the one that the id was made of"
+        for row, id_, start, stop, length in connection.execute(
+            "SELECT row, id, start, stop, length FROM passages WHERE article = ?", (number,)
+        ):
+            if not 0 <= start < stop <= len(article.text):
+                yield f"passage {id_}: [{start}, {stop}) is not in its article"
+                continue
+            if row >= rows or lengths[row] != length:
+                yield f"passage {id_}: its words are not all in the postings"
+            elif terms:
+                wanted = lexical.passage_terms(article, Passage(id_, article.id, start, stop))
+                if np.uint64(_term_sum(segments.clipped(wanted))) != sums[row]:
+                    yield f"passage {id_}: the postings hold other words than its text"
+
+
+def _articles(connection: sqlite3.Connection) -> Iterator[tuple[Article, int]]:
+    """Each article as it was first placed, with its number."""
+    seen: set[str] = set()
+    after = 0
+    while found := placed_articles(connection, after, _AT_ONCE):
+        for after, _, article in found:  # noqa: B007
+            if article.id not in seen:
+                seen.add(article.id)
+                number = connection.execute(
+                    "SELECT number FROM articles WHERE id = ?", (article.id,)
+                ).fetchone()
+                yield article, int(number[0])
+
+
+def _posting_sums(
+    connection: sqlite3.Connection, rows: int
+) -> tuple[NDArray[np.int64], NDArray[np.uint64], list[str]]:
+    """For each row the number of its words, and a checksum of which and how often."""
+    import numpy as np
+
+    lengths = np.zeros(rows, np.int64)
+    sums = np.zeros(rows, np.uint64)
+    broken = []
+    for term, posting in segments.entries(connection):
+        within = len(posting.rows) == len(posting.counts) and len(posting.rows) > 0
+        within = within and bool((np.diff(posting.rows) > 0).all())
+        if not within or posting.rows[0] < 0 or posting.rows[-1] >= rows:
+            broken.append(f"postings of {term!r}: not a list of rows and counts")
+            continue
+        lengths[posting.rows] += posting.counts
+        sums[posting.rows] += np.uint64(_code(term)) * posting.counts.astype(np.uint64)
+    return lengths, sums, broken
+
+
+def _term_sum(terms: dict[str, int]) -> int:
+    return sum(_code(term) * count for term, count in terms.items()) % (1 << 64)
+
+
+def _code(term: str) -> int:
+    return zlib.crc32(term.encode())
+
+
+def _prints(connection: sqlite3.Connection) -> Iterator[str]:
+    """The way back from an article to its print, for files that are as they were when added."""
+    documents: dict[str, Document | None] = {}
+    records = {record.path: record for record in file_records(connection)}
+    by_source = {record.source: path for path, record in records.items()}
+    after = 0
+    while found := placed_articles(connection, after, _AT_ONCE):
+        for after, path, article in found:  # noqa: B007
+            for run in article.origin:
+                origin = path if run.source == records[path].source else by_source.get(run.source)
+                if origin is None:
+                    continue
+                if origin not in documents:
+                    documents[origin] = _document(origin, records[origin].sha256)
+                document = documents[origin]
+                words = article.text[run.start : run.start + run.length]
+                end = run.source_start + run.length
+                if document is not None and document.text[run.source_start : end] != words:
+                    yield f"article {article.id}: its print in {path} reads otherwise"
+                    break
+
+
+def _document(path: str, digest: str) -> Document | None:
+    """The one document of a file that was not altered since; None where there is no such thing."""
+    file = Path(path)
+    if not file.is_file() or sha256(file) != digest:
+        return None
+    result = next(iter(read_batch([file])))
+    return result.documents[0] if len(result.documents) == 1 else None
