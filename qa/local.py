@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import torch
     from transformers import Cache, PreTrainedModel
 
-PREFILL = 256
+PREFILL = 128
 """Tokens of a prompt read at a time: a cancellation is noticed between two such pieces."""
 CONTEXT = 8192
 """The longest prompt and text where a model does not say how much it can read."""

@@ -235,7 +235,7 @@ def toy(folder: Path, template: str | None) -> None:
     raw = Tokenizer(WordLevel({letter: n for n, letter in enumerate(letters)}, unk_token="!"))
     raw.pre_tokenizer = pre_tokenizers.Split("", "isolated")
     raw.decoder = decoders.Fuse()
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=raw, unk_token="!")
+    tokenizer = PreTrainedTokenizerFast(tokenizer_object=raw, unk_token="!")  # type: ignore[no-untyped-call]
     tokenizer.chat_template = template
     tokenizer.save_pretrained(folder)
     config = LlamaConfig(
