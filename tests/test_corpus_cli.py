@@ -176,3 +176,34 @@ def test_corpus_imports_nothing_but_the_standard_library() -> None:
     loaded = set(json.loads(done.stdout.replace("'", '"')))
     assert "corpus" in loaded
     assert not {"numpy", "selectolax", "pypdfium2", "docx", "charset_normalizer"} & loaded
+
+
+def test_parts_on_two_pages_are_shown_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = PAGE.replace(
+        "现在是到了日子就换。”", "现在是到了日子就换。”码头的检修规矩由此\n立了起来。（下转第4版）"
+    )
+    second = (
+        "2023年2月7日 星期二 第4版\n三号泊位换了新缆绳\n"
+        "（上接第3版）码头给每条缆绳编了号，谁检查谁签字。老周翻着登记本说，\n"
+        "检修的规矩写在纸上，也要记在心里。三号泊位试了一个月，缆绳没有出过\n"
+        "一回差错，值守的人心里踏实多了。\n\n"
+        "港城技校开了焊工夜班\n"
+        "本报讯（记者吴一舟）2月6日晚，港城技校的焊工夜班开课，三十二名学员\n"
+        "戴上面罩走进实训室。课程一共四十个课时，学费由工会出。\n\n"
+        "女工澡堂装了热泵\n"
+        "本报讯（记者丁小满）纺织三厂的女工澡堂上周装了热泵，水温稳在四十二\n"
+        "度，洗一回澡不用再等半个钟头。\n"
+    )
+    (tmp_path / "2023-02-07-3.txt").write_text(first, encoding="utf-8")
+    (tmp_path / "2023-02-07-4.txt").write_text(second, encoding="utf-8")
+    _, out, _ = run(capsys, tmp_path)
+    joined = [line for line in out.splitlines() if line.startswith("joined  ")]
+    assert len(joined) == 1
+    assert joined[0].startswith("joined  三号泊位换了新缆绳 · 2023-02-07-3.txt")
+    assert " + 2023-02-07-4.txt" in joined[0]
+    _, out, _ = run(capsys, tmp_path, "--show", "1")
+    assert "立了起来。\n码头给每条缆绳编了号" in out
+    assert "下转" not in out
+    assert "上接" not in out

@@ -88,6 +88,7 @@ def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     (document,) = read(written(tmp_path, pdf([interleaved])))
     assert document.text.split("\n") == [
         "两件小事温暖全厂职工的冬天从缆绳到面条",
+        "",
         *LEFT,
         *RIGHT,
         "",
@@ -148,6 +149,29 @@ def test_headline_in_the_middle_of_a_page_parts_it_into_bands() -> None:
     expected += ["横跨两栏的标题横跨两栏的标题"]
     expected += [f"丙{n}栏里的文字" for n in range(4)] + [f"丁{n}栏里的文字" for n in range(4)]
     assert lines == expected
+
+
+def test_headline_over_two_of_three_columns() -> None:
+    columns = ((0, "甲"), (100, "乙"), (200, "丙"))
+
+    def band(top: int, mark: str) -> list[Placed]:
+        return [
+            (x, top - 12 * row, f"{name}{row}{mark}里的文字")
+            for row in range(4)
+            for x, name in columns
+        ]
+
+    lines = laid_out([*band(500, "上"), (0, 430, "只占两栏宽的一个标题"), *band(400, "下")])
+    expected = [f"{name}{row}上里的文字" for _, name in columns for row in range(4)]
+    expected += ["只占两栏宽的一个标题"]
+    expected += [f"{name}{row}下里的文字" for _, name in columns for row in range(4)]
+    assert lines == expected
+
+
+def test_white_between_paragraphs_is_a_blank_line(tmp_path: Path) -> None:
+    lines: list[Placed] = [(60, 700, LEFT[0]), (60, 684, LEFT[1]), (60, 640, LEFT[2])]
+    (document,) = read(written(tmp_path, pdf([lines])))
+    assert document.text == f"{LEFT[0]}\n{LEFT[1]}\n\n{LEFT[2]}\n"
 
 
 def test_table_is_read_row_by_row() -> None:

@@ -1,7 +1,8 @@
 """The reading order of a printed page from where its characters stand.
 
-Characters become segments (a stretch of a line without a wide gap); a gutter that few of them cross
-parts the page into columns, and what crosses it (a headline over two columns) parts it into bands.
+Characters become segments (a stretch of a line without a wide gap). White that runs across the page
+parts it into bands; in a band, a gutter that few segments cross parts it into columns, and what
+crosses it (a headline over two columns) parts it into bands again.
 Knows boxes; knows nothing of PDF or of what the text says.
 """
 
@@ -15,6 +16,8 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top; the origin is the lower left corner of the page."""
 
 _FEWEST_LINES = 3
+BLANK = 0.7
+"""A white band is at least so high, in lines: more than what usually parts two lines."""
 _NARROWEST = 5
 """Columns have at least so many lines on each side, of so many characters: else it is a table."""
 
@@ -66,6 +69,9 @@ def _follows(line: Box, box: Box) -> bool:
 
 def in_reading_order(segments: Sequence[Segment]) -> list[list[Segment]]:
     """The lines of the page, each from left to right, in the order in which they are read."""
+    bands = _bands(segments)
+    if len(bands) > 1:
+        return [line for band in bands for line in in_reading_order(band)]
     gutter = _gutter(segments)
     if gutter is None:
         return _lines(segments)
@@ -81,6 +87,22 @@ def in_reading_order(segments: Sequence[Segment]) -> list[list[Segment]]:
         if separator:
             lines.append([separator])
     return lines
+
+
+def _bands(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """The page cut where white runs across all of it, as it does around a headline."""
+    if not segments:
+        return []
+    em = statistics.median(segment.height for segment in segments)
+    bands: list[list[Segment]] = []
+    floor = float("-inf")
+    for segment in sorted(segments, key=lambda s: -s.top):
+        if not bands or floor - segment.top > BLANK * em:
+            bands.append([])
+            floor = segment.bottom
+        bands[-1].append(segment)
+        floor = min(floor, segment.bottom)
+    return bands
 
 
 def _crosses(segment: Segment, x: float) -> bool:
@@ -121,6 +143,12 @@ def _beside(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
         min(s.bottom for s in left), min(s.bottom for s in right)
     )
     return overlap > 2 * statistics.median(segment.height for segment in left)
+
+
+def gap(above: Sequence[Segment], line: Sequence[Segment]) -> float:
+    """The white between a line and the one above it in the same column, in heights of a line."""
+    white = min(s.bottom for s in above) - max(s.top for s in line)
+    return white / max(segment.height for segment in line)
 
 
 def _lines(segments: Sequence[Segment]) -> list[list[Segment]]:

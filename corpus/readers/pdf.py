@@ -5,13 +5,12 @@ Knows PDF; the order of columns is `layout`'s. A scan without text is said to be
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.errors import ReadError
 from corpus.readers.fields import Fields
-from corpus.readers.layout import Box, in_reading_order, segments_of
+from corpus.readers.layout import BLANK, Box, gap, in_reading_order, segments_of
 from corpus.types import Document, PageBreak
 
 if TYPE_CHECKING:
@@ -73,21 +72,25 @@ def _text(page: PdfPage) -> str:
         lines = in_reading_order(segments_of(_characters(textpage)))
     finally:
         textpage.close()
-    printed = (" ".join(segment.text.strip() for segment in line) for line in lines)
-    return "".join(f"{line}\n" for line in printed if line)
+    printed = []
+    for above, line in zip([None, *lines], lines, strict=False):
+        # White between two lines of a column is a blank line, as it is in print.
+        printed.append("\n" if above and gap(above, line) > BLANK else "")
+        printed.append(" ".join(segment.text.strip() for segment in line) + "\n")
+    return "".join(printed)
 
 
 def _characters(textpage: PdfTextPage) -> Iterator[tuple[str, Box]]:
     """Each character of a page with its box."""
     from pypdfium2 import raw
 
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    box = raw.FS_RECTF()
     for index in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, index)
         if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
             continue
-        raw.FPDFText_GetCharBox(textpage, index, left, right, bottom, top)
+        raw.FPDFText_GetLooseCharBox(textpage, index, box)
         character = "-" if code == _HYPHEN else chr(code)
         if character in "\r\n":
             continue
-        yield character, (left.value, bottom.value, right.value, top.value)
+        yield character, (box.left, box.bottom, box.right, box.top)
