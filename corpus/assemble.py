@@ -24,7 +24,7 @@ from corpus.metadata import (
     page_label,
     stated_date,
 )
-from corpus.pages import PageVerdict, Unit, sheets, units_of_page, verdict
+from corpus.pages import PageVerdict, Unit, sheets, survey, units_of_page
 from corpus.plain import plain_unit
 from corpus.types import READABLE, Article, Document, Kind, Run
 
@@ -60,16 +60,17 @@ def is_page(document: Document) -> PageVerdict:
     """Whether a document is to be read as a page, with the reason in words."""
     if document.plain:
         return PageVerdict(False, "its container says that it is one article")
-    return verdict(document.text)
+    return survey(document.text).verdict
 
 
 def assemble(document: Document) -> list[Assembled]:
     """All units of a document with their spans, in the order of print."""
-    if is_page(document).page:
+    surveyed = None if document.plain else survey(document.text)
+    if surveyed and surveyed.verdict.page:
         units = [
             unit
             for low, high in sheets(document.text)
-            for unit in units_of_page(document.text, low, high)
+            for unit in units_of_page(document.text, low, high, surveyed.lines)
         ]
         issue = document.date or _issue_date(document, units)
     else:

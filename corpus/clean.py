@@ -56,7 +56,8 @@ def clean(
     for at, line in enumerate(lines):
         if at:
             before = lines[at - 1]
-            joint = _joint(before, line, apart) if starts is None else _plain(before, line, starts)
+            plain = starts is not None and _plain(before, line, starts)
+            joint = plain or _joint(before, line, apart)
             if joint == "mend":
                 size = _drop_last(out, pieces, size)
                 joint = "none"
@@ -121,6 +122,9 @@ def _new_paragraph(before: Line, line: Line) -> bool:
     if line.lead or before.byline or line.byline:
         return True
     wrapped = before.column <= WRAPPED and before.width <= WRAPPED
+    heading = not before.ends and before.full < min(before.column - 3.2, 40)
+    if heading and ENUMERATION.match(before.text):
+        return True
     if not wrapped:
         return before.ends or bool(ENUMERATION.match(line.text) and line.width < WRAPPED)
     if not before.ends:

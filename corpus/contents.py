@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.lines import Line
 
@@ -21,6 +22,7 @@ _ENTRY = re.compile(
 )
 _LEADING = re.compile(r"P?(?P<page>\d{1,3})(?:[\t　]+|[ ]{2,}|[ ]?[/|丨][ ]?)(?P<title>\D.{3,})")
 _KEY = re.compile(r"[\W_]+")
+FEW = 4
 MAX_GAP = 26
 FUZZY = 0.8
 
@@ -95,11 +97,13 @@ def _bigrams(text: str) -> set[str]:
 def find_contents(lines: Sequence[Line]) -> Contents | None:
     """The contents page among the lines, if there is one."""
     hits = [(at, *hit) for at, line in enumerate(lines) if (hit := _entry(line))]
+    if len(hits) < FEW:
+        hits = _numbers_below(lines) or hits
     run = _longest_run(hits, lines)
-    if len(run) < 4:
+    if len(run) < FEW:
         return None
     first, last = run[0][0], run[-1][0]
-    rising = sum(b[2] >= a[2] for a, b in zip(run, run[1:], strict=False))
+    rising = sum(b[2] >= a[2] for a, b in pairwise(run))
     if rising < 0.7 * (len(run) - 1):
         return None
     found = Contents(_beginning(lines, first), last + 1)
@@ -125,6 +129,18 @@ def _entry(line: Line) -> tuple[str, int, str] | None:
         if match and not line.ends:
             return match["title"].strip(), int(match["page"]), ""
     return None
+
+
+def _numbers_below(lines: Sequence[Line]) -> list[tuple[int, str, int, str]]:
+    """Entries whose page number stands on a line of its own, below the headline."""
+    found = []
+    for at, line in enumerate(lines[1:], 1):
+        above = lines[at - 1]
+        number = line.text.isdecimal() and len(line.text) <= 3
+        named = 6 <= above.width <= 60 and not (above.ends or above.text.isdecimal())
+        if number and named:
+            found.append((at - 1, above.text, int(line.text), ""))
+    return found if len(found) >= FEW else []
 
 
 def _longest_run(

@@ -9,25 +9,38 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.lines import CREDIT, Line, has_words
 
-SECTIONS = frozenset(
-    ["要闻", "时评", "评论", "综合", "综合新闻", "新闻", "国内", "国际", "国际新闻", "国内新闻", "经济", "财经", "社会", "民生", "法治", "法制", "维权", "权益", "工会新闻", "工会", "工会工作", "职工之家", "劳动", "劳动关系", "就业", "企业", "班组", "文化", "文体", "副刊", "体育", "教育", "健康", "科技", "科教", "理论", "理论周刊", "专题", "专版", "特刊", "特别报道", "深度", "视点", "焦点", "观察", "调查", "人物", "读者", "读者来信", "广告", "公告", "图片", "图片新闻", "地方", "区域", "城市", "农村", "农业", "生活", "安全", "安全生产", "产经", "能源", "交通", "民主管理", "工匠", "工匠人物", "言论", "导读", "今日导读", "简讯", "短波", "一线", "基层", "社会周刊", "法治周刊"]
+_SECTION = re.compile(
+    "要闻|时评|评论|综合|综合新闻|新闻|国内|国际|国际新闻|国内新闻|经济|财经|社会|"
+    "民生|法治|法制|维权|权益|工会新闻|工会|工会工作|职工之家|劳动|劳动关系|就业|"
+    "企业|班组|文化|文体|副刊|体育|教育|健康|科技|科教|理论|理论周刊|专题|专版|"
+    "特刊|特别报道|深度|视点|焦点|观察|调查|人物|读者|读者来信|广告|公告|图片|"
+    "图片新闻|地方|区域|城市|农村|农业|生活|安全|安全生产|产经|能源|交通|民主管理|"
+    "工匠|工匠人物|言论|导读|今日导读|简讯|短波|一线|基层|社会周刊|法治周刊"
 )
+_DAY = r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
 _DATE_LINE = re.compile(
-    r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日(?:.{0,30}(?:星期|第\s?\d+\s?[期版号]|农历|版).{0,30})?"
-    r"|(?:星期|周)[一二三四五六日天].{0,12}|.{0,10}(?:19|20)\d{2}\s?年第?\s?\d{1,3}\s?期.{0,10}"
+    rf"{_DAY}|(?:[^，。]{{0,14}}[\s　])?{_DAY}[^，。]{{0,16}}(?:星期|第\s?\d+\s?[期版号]|农历)[^，。]{{0,30}}"
+    r"|星期[一二三四五六日天](?:\s[^，。]{0,12})?"
+    r"|[^，。]{0,10}(?:19|20)\d{2}\s?年第?\s?\d{1,3}\s?期[^，。]{0,10}"
 )
 _PAGE = re.compile(
-    r"[-—–·•\s（(]*\d{1,4}[-—–·•\s）)]*|第?\s?[A-Z]?\d{1,3}\s?版(?:\s.{0,8})?"
-    r"|(?:.{1,6}\s)?第\s?\d{1,3}\s?[版页](?:\s.{1,6})?|Page\s?\d+"
+    r"[-—–·•\s（(]*\d{1,3}[-—–·•\s）)]*|第?\s?[A-Z]?\d{1,3}\s?版(?:\s[^，。]{0,8})?"
+    r"|(?:[^，。]{1,6}\s)?第\s?\d{1,3}\s?[版页](?:\s[^，。]{1,6})?|Page\s?\d+"
 )
 _IMPRINT = re.compile(
-    r"(?:本版|值班|责任|执行|编辑|主编|副主编|美编|版式|校对|责编|总编辑|社址|电话|邮箱|邮编|邮政编码|网址|投稿|广告|发行|订阅|零售|定价|国内统一|国内统一刊号|CN\s?\d|ISSN|E-mail|Email|热线|印刷|刊号|邮发代号|准印证号)"
-    r"[^。]{0,8}[：:\d（(].{0,60}"
+    r"(?:本版|值班|责任|执行|文字|美术|视觉|版面)?(?:主编|副主编|编辑|总编辑|编委|校对|版式|美编|设计|责编|审校)"
+    r"[：:/　 ]\s?[^，。]{2,50}"
+    r"|(?:社址|地址|电话|邮箱|邮编|邮政编码|网址|投稿|广告部|发行部|零售价|定价|热线|传真|印刷|刊号|邮发代号|准印证号)"
+    r"[^，。：:]{0,6}[：:][^。]{1,60}"
+    r"|国内统一[^，。]{0,6}刊号.{0,30}|(?:CN|ISSN)\s?\d.{0,20}"
 )
 _MAIL = re.compile(r"(?:https?://\S+|www\.\S+|[\w.]+@[\w.]+)")
+_INTERNAL = re.compile(r"内部(?:资料|刊物|交流)[^。]{0,12}")
+_TOLD = re.compile(r"[\d：:（(@]|星期|周|www")
 _RULE = re.compile(r"[-=_*|+~\s─━—·•#.<>]{3,}")
 _TERMINAL = "。！？；"
 
@@ -53,6 +66,10 @@ def is_banner(text: str) -> bool:
         return True
     if not has_words(text):
         return bool(_RULE.fullmatch(text))
+    if _INTERNAL.fullmatch(text):
+        return True
+    if not _TOLD.search(text):
+        return False
     return bool(
         _DATE_LINE.fullmatch(text)
         or _PAGE.fullmatch(text)
@@ -63,13 +80,16 @@ def is_banner(text: str) -> bool:
 
 def is_section(text: str) -> bool:
     """Whether a line is the name of a section."""
-    return text.strip("【】[]■□●◆《》· ").replace(" ", "").replace("　", "") in SECTIONS
+    name = text.strip("【】[]■□●◆《》· ").replace(" ", "").replace("　", "")
+    return bool(_SECTION.fullmatch(name))
 
 
 def _repeated(lines: Sequence[Line]) -> set[str]:
     """Short lines that come back again and again, far apart: running headers."""
     places: dict[str, list[int]] = {}
-    counts = Counter(line.text for line in lines if 4 <= line.width <= 30 and not line.ends)
+    counts = Counter(
+        line.text for line in lines if 4 <= line.width <= 30 and not (line.ends or line.byline)
+    )
     wanted = {text for text, count in counts.items() if count >= 3}
     if not wanted:
         return set()
@@ -79,7 +99,7 @@ def _repeated(lines: Sequence[Line]) -> set[str]:
     return {
         text
         for text, at in places.items()
-        if min(b - a for a, b in zip(at, at[1:], strict=False)) >= 12 and not lines[at[0]].lead
+        if min(b - a for a, b in pairwise(at)) >= 12 and not lines[at[0]].lead
     }
 
 

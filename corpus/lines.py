@@ -1,6 +1,6 @@
 """Lines of print: where each stands in the text, how wide it is, and what its edges say.
 
-Everything here looks at one line, or at a line and its neighbours' widths. Knows nothing of articles.
+Everything here looks at one line, or at its neighbours' widths. Knows nothing of articles.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 CJK = "\u3400-\u9fff\uf900-\ufaff"
+STEP = 4
 UNWRAPPED = 400.0
 CLOSERS = "\"'”’」』）)】》〉"
 
@@ -17,7 +18,8 @@ _SENTENCE_END = re.compile(rf"[。！？!?…][{CLOSERS}]*$|[{CJK}a-z][.][{CLOSE
 _PARAGRAPH_END = re.compile(rf"[。！？!?…；;：:—][{CLOSERS}]*$|[{CJK}a-z][.][{CLOSERS}]*$")
 _WORDS = re.compile(rf"[{CJK}A-Za-z0-9]")
 _MARK = re.compile(r"#{1,6}[ \t]+|[>*•][ \t]+|\*\*(?=\S)")
-_WIDE = re.compile(r"[^\x00-\u02ff“”‘’]")
+_NARROW = re.compile(r"[\x00-\u02ff“”‘’]")
+_SIGNED = re.compile(r"记\s?者|通\s?讯|采写|撰|作\s?者|评论员|文字?\s?[/／：:|]|[□■◎○◇●]")
 
 AGENCY = r"(?:新华社|中新社|中国新闻社|本报|本刊|本社|新华网|人民网|中工网|中新网)"
 _PLACE = rf"[{CJK}、 ]{{0,14}}?"
@@ -40,11 +42,18 @@ _GLUED = re.compile(
 _ROLE = r"(?:记\s?者|通\s?讯\s?员|特约撰稿|撰稿|评论员|作\s?者|采写|文字|本报评论员)"
 BYLINE = re.compile(
     rf"[（(【□■●◎]?\s?(?:(?:本报|本刊|本社|中工网|新华社|采写|首席|特约|实习|见习|全媒体|{AGENCY})\s?)*"
-    rf"(?:{_ROLE}\s?[：:/／]?\s?(?:[{CJK}·]\s?){{2,24}}\s?)+(?:文/?图|报道|文)?[）)】]?$"
+    rf"(?:{_ROLE}\s?[：:/／]?\s?(?:[{CJK}·]\s?){{2,24}}\s?){{1,3}}(?:文/?图|报道|文)?[）)】]?$"
+    rf"|[□■]?\s?{AGENCY}(?:特约|首席)?(?:评论员|记者)$"
     rf"|(?:文|文字|采写|撰文|作者)\s?[/／：:|]\s?(?:[{CJK}·]\s?){{2,20}}$"
 )
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔汤"
+    "常温康施牛樊葛邢安齐庞颜倪梅"
+)
 AUTHOR = re.compile(
-    rf"[□■◎○◇]\s*(?:[{CJK}、（）()·]+[\s　]+)*(?P<name>[{CJK}·]{{2,6}}(?:[\s　、]+[{CJK}·]{{2,4}})*)$"
+    rf"[□■◎○◇]\s*(?:[{CJK}、（）()·]+[\s　]+)*"
+    rf"(?P<name>[{CJK}·]{{2,6}}(?:[\s　、]+[{CJK}·]{{2,4}})*)$"
 )
 CREDIT = re.compile(
     rf"(?:^|[\s。！？”（(/]|记者|通讯员)[{CJK}·]{{2,4}}(?:[\s、][{CJK}·]{{2,4}}){{0,3}}\s?/?\s?"
@@ -92,9 +101,7 @@ class Line:
 
 def em(text: str) -> float:
     """The width of a line in Chinese characters: a Latin letter or a space is half of one."""
-    if text.isascii():
-        return len(text) / 2
-    return (len(text) + len(_WIDE.findall(text))) / 2
+    return len(text) - len(_NARROW.findall(text)) / 2
 
 
 def split_lines(
@@ -175,8 +182,8 @@ def _look(line: Line) -> None:
     line.lead = first in "新本据中人（(【上接紧" and bool(LEAD.match(text[:60]))
     if line.width <= 60:
         half = first in "（(" and text[-1] not in "）)"
-        written = BYLINE.fullmatch(text) or AUTHOR.fullmatch(text)
-        line.byline = bool(written) and not (line.ends or half)
+        if _SIGNED.search(text) and not (line.ends or half):
+            line.byline = bool(BYLINE.fullmatch(text) or AUTHOR.fullmatch(text))
     if text[-1] in "）)】版" and not (line.lead and line.width < 60):
         line.closes = bool(TAIL.search(text[-120:]) or TURNS_TO.search(edge))
     if line.closes:
@@ -200,6 +207,7 @@ def measure_columns(lines: list[Line], reach: int = 8) -> None:
     """
     window: Counter[int] = Counter()
     widths = [min(400, round(line.width)) for line in lines]
+    best = 0
     for width in widths[:reach]:
         window[width] += 1
     for at, line in enumerate(lines):
@@ -210,12 +218,19 @@ def measure_columns(lines: list[Line], reach: int = 8) -> None:
             window[gone] -= 1
             if not window[gone]:
                 del window[gone]
-        best = max(
-            window,
-            key=lambda w: (window[w] * 2 + window.get(w + 1, 0) + window.get(w - 1, 0), w),
-        )
+        if at % STEP == 0:
+            best = max(
+                window,
+                key=lambda w: (window[w] * 2 + window.get(w + 1, 0) + window.get(w - 1, 0), w),
+            )
         line.column = float(best)
     narrow = sum(width for width in widths if width <= 48)
     if narrow < 0.4 * sum(widths):
         for line in lines:
             line.column = UNWRAPPED
+
+
+def is_name(text: str) -> bool:
+    """Whether a line can be a person's name and nothing else: 王伟, 罗 娟."""
+    bare = text.replace(" ", "").replace("　", "")
+    return 2 <= len(bare) <= 3 and bare[0] in _SURNAMES and bare.isalpha()

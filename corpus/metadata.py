@@ -82,7 +82,9 @@ def _own_line(line: Line) -> str:
     match = AUTHOR.fullmatch(line.text)
     if match:
         return " ".join(match["name"].split())
-    return _tidy(line.text) if BYLINE.fullmatch(line.text) else ""
+    if BYLINE.fullmatch(line.text):
+        return _tidy(line.text)
+    return "".join(line.text.split())
 
 
 def _tidy(names: str) -> str:

@@ -1,7 +1,7 @@
 """The text of a page becomes units: articles, continuations, captions, banners, contents.
 
 First what is no article is taken out (contents, page furniture, captions), then the stream is cut,
-then every headline finds its article, then the parts of an article that others interrupt are joined.
+then every headline finds its article, then the parts of an article that stand apart are joined.
 Knows lines and words; knows nothing of files or libraries.
 """
 
@@ -10,17 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from corpus.columns import untangle
 from corpus.contents import Contents, find_contents, key
 from corpus.furniture import captions, furniture
 from corpus.headlines import Group, assign, main_title, split_kicker
 from corpus.lines import CONTINUED, LEAD, Line, has_words, measure_columns, split_lines
 from corpus.rejoin import rejoin
-from corpus.segments import Segment, cut
+from corpus.segments import Segment, cut, frequent_pairs
 from corpus.topic import Topics, grams
 from corpus.types import Kind
 
 SHEET = 300_000
+SAMPLE = 60_000
 MANNER = 0.25
 FRAGMENT = 70
 _KANA = re.compile(r"[\u3040-\u30ff]")
@@ -55,16 +58,29 @@ class PageVerdict:
     reason: str
 
 
-def verdict(text: str) -> PageVerdict:
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A verdict, and the lines it was reached by where these are all of the text."""
+
+    verdict: PageVerdict
+    lines: list[Line] | None = None
+
+
+def survey(text: str) -> Survey:
     """Whether a text is a page of print, from its own statistics."""
-    sample = text[:400_000]
-    letters = len(_LETTER.findall(sample[:60_000]))
-    han, kana = len(_HAN.findall(sample[:60_000])), len(_KANA.findall(sample[:60_000]))
+    sample = text[:SAMPLE]
+    letters = len(_LETTER.findall(sample))
+    han, kana = len(_HAN.findall(sample)), len(_KANA.findall(sample))
     if not letters:
-        return PageVerdict(False, "there are no words in it")
+        return Survey(PageVerdict(False, "there are no words in it"))
     if han < 0.3 * letters or kana > 0.08 * letters:
-        return PageVerdict(False, "its script is not that of a Chinese page")
+        return Survey(PageVerdict(False, "its script is not that of a Chinese page"))
     lines = split_lines(sample)
+    return Survey(_verdict(lines), lines if len(sample) == len(text) else None)
+
+
+def _verdict(lines: Sequence[Line]) -> PageVerdict:
+    """Whether lines are those of a page."""
     leads = sum(line.lead for line in lines)
     written = sum(line.byline for line in lines)
     if leads >= 2:
@@ -73,8 +89,7 @@ def verdict(text: str) -> PageVerdict:
     if contents and len(lines) - contents.last > 3:
         return PageVerdict(True, f"a contents page lists {len(contents.entries)} headlines")
     closed = sum(
-        a.closes and not b.closes and b.width <= 60 and not b.ends
-        for a, b in zip(lines, lines[1:], strict=False)
+        a.closes and not b.closes and b.width <= 60 and not b.ends for a, b in pairwise(lines)
     )
     if leads + written + closed >= 3:
         return PageVerdict(True, f"{leads + written + closed} leads, bylines and closing credits")
@@ -113,9 +128,9 @@ def sheets(text: str) -> Iterator[tuple[int, int]]:
     yield low, len(text)
 
 
-def units_of_page(text: str, low: int, high: int) -> list[Unit]:
+def units_of_page(text: str, low: int, high: int, lines: list[Line] | None = None) -> list[Unit]:
     """The units of a stretch of text, in the order of print."""
-    lines = split_lines(text, low, high)
+    lines = split_lines(text, low, high) if lines is None else lines
     contents = find_contents(lines)
     taken = set(range(contents.first, contents.last)) if contents else set()
     units = [_unit(Kind.CONTENTS, lines, sorted(taken))] if taken else []
@@ -128,6 +143,7 @@ def units_of_page(text: str, low: int, high: int) -> list[Unit]:
         taken |= set(range(first, last))
     stream = [part for at, line in enumerate(lines) if at not in taken for part in _kicked(line)]
     photos = [Unit(Kind.CAPTION, body=lines[first:last]) for first, last in shots]
+    stream = untangle(stream, frequent_pairs(stream, 1))
     segments, signs = cut(stream, contents)
     units += [Unit(Kind.BANNER, body=[line]) for line in signs]
     units += _headed(segments, photos, bool(contents)) + photos

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.lines import Line, split_lines
 from corpus.pages import Unit
@@ -48,7 +49,7 @@ def _wrapped(body: list[Line]) -> bool:
     """Whether lines are broken to a measure: they run on without a blank line between them."""
     if len(body) < 3:
         return False
-    joined = [a for a, b in zip(body, body[1:], strict=False) if not b.gap]
+    joined = [a for a, b in pairwise(body) if not b.gap]
     if len(joined) < 2:
         return False
     widths = sorted(line.width for line in joined)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from operator import add
 
 from corpus.contents import Contents, Entry, key
-from corpus.headlines import candidates
 from corpus.lines import BOX, SOFT_LEAD, TURNS_TO, Line, sentence_ends
+from corpus.shapes import candidates
 from corpus.topic import Topics
 
 _COMMA = re.compile("[，,、]")
@@ -62,7 +62,12 @@ def cut(stream: Sequence[Line], contents: Contents | None) -> tuple[list[Segment
     pieces: list[int] = []
     for at, atom in enumerate(atoms):
         last = segments[-1] if segments else None
-        if last is None or atom.sure or not atom.body or _begins(atoms, at, topics, pieces[-1], bool(contents)):
+        if (
+            last is None
+            or atom.sure
+            or not atom.body
+            or _begins(atoms, at, topics, pieces[-1], bool(contents))
+        ):
             segments.append(atom)
             pieces.append(at)
         else:
@@ -72,12 +77,11 @@ def cut(stream: Sequence[Line], contents: Contents | None) -> tuple[list[Segment
     return segments, banners
 
 
-def frequent_pairs(stream: Sequence[Line]) -> set[str]:
-    """The pairs of neighbouring characters that the stream prints three times or more."""
-    count: Counter[str] = Counter()
-    for line in stream:
-        count.update(map(add, line.text, line.text[1:]))
-    return {pair for pair, times in count.items() if times >= 3}
+def frequent_pairs(stream: Sequence[Line], least: int = 3) -> set[str]:
+    """The pairs of neighbouring characters that the stream prints `least` times or more."""
+    text = "\n".join(line.text for line in stream)
+    count = Counter(map(add, text, text[1:]))
+    return {pair for pair, times in count.items() if times >= least}
 
 
 def _atoms(stream: Sequence[Line], may: Sequence[bool]) -> list[Segment]:

@@ -1,4 +1,4 @@
-"""How much two pieces of print are about the same thing: shared character pairs, the rare ones first.
+"""How much two pieces of print are about the same thing: shared pairs of characters, rare first.
 
 A headline's words occur in its own article, and a new article brings new names. Knows only text.
 """
@@ -29,13 +29,12 @@ class Topics:
         for found in self.sets:
             count.update(found)
         self._count = count
-        self._pieces = len(pieces)
+        total = len(pieces) + 1
+        self._says = [math.log(total / (times or 0.7)) + 0.1 for times in range(total)]
 
     def weight(self, pairs: Iterable[str]) -> float:
         """How much a set of pairs says: a pair that is everywhere says nothing."""
-        total = self._pieces + 1
-        count = self._count
-        return sum(math.log(total / (count[pair] or 0.7)) + 0.1 for pair in pairs)
+        return sum(map(self._says.__getitem__, map(self._count.__getitem__, pairs)))
 
     def overlap(self, line: set[str], piece: int) -> float:
         """The share of a line's pairs, by weight, that a piece holds."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from corpus.assemble import articles_of, spans_of
 from corpus.types import Article, Document, Kind
 
@@ -79,7 +81,7 @@ def read(text: str, source: str = "page.txt") -> list[Article]:
 def check(document: Document) -> None:
     """Every character of print in exactly one unit, and every run as printed."""
     spans = sorted(span for _, found in spans_of(document) for span in found)
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         assert end <= start
     covered = "".join(document.text[low:high] for low, high in spans)
     assert "".join(covered.split()) == "".join(document.text.split())
