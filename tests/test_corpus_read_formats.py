@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from pathlib import Path
 
@@ -236,3 +237,44 @@ def test_book_is_read_in_the_order_of_its_spine(tmp_path: Path) -> None:
     assert [error.what for error in found.lost] == ["a chapter is missing in the book"]
     empty = result(tmp_path, "n.epub", epub({"cover": chapters["cover"]}, ["cover"]))
     assert str(empty.error).startswith("the book holds no text: n.epub")
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """The bytes with some changed, cut out, or cut off."""
+    out = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 5, 30))):
+        at = chance.randrange(len(out) + 1)
+        kind = chance.random()
+        if kind < 0.5:
+            out[at : at + 1] = chance.randbytes(1)
+        elif kind < 0.8:
+            out[at : at + chance.randrange(40)] = chance.randbytes(chance.randrange(20))
+        else:
+            del out[at:]
+    return bytes(out)
+
+
+def test_damaged_files_are_read_or_refused_but_never_crash(tmp_path: Path) -> None:
+    from docx import Document as WordFile
+
+    word = io.BytesIO()
+    written = WordFile()
+    written.add_paragraph("末班车推迟到零点。")
+    written.save(word)
+    whole = {
+        "a.docx": word.getvalue(),
+        "a.epub": epub({"a": "<p>甲</p>", "b": "<p>乙</p>"}, ["a", "b"]),
+        "a.html": PAGE.encode(),
+        "a.md": b"---\ntitle: x\n---\n# y\nz\n",
+        "a.csv": '标题,正文\n甲,"乙\n丙"\n'.encode("gb18030"),
+        "a.jsonl": b'{"text": "a"}\n{"text": "b", "title": [1, {"x": 2}]}\n',
+    }
+    chance = random.Random(6)
+    outcomes: dict[str, set[bool]] = {name: set() for name in whole}
+    for _ in range(150):
+        for name, data in whole.items():
+            found = result(tmp_path, name, damaged(data, chance))
+            assert bool(found.documents) != bool(found.error)
+            outcomes[name].add(bool(found.documents))
+    assert all(False in outcome for outcome in outcomes.values())
+    assert all(outcomes[name] == {False, True} for name in whole if name != "a.docx")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import ReadError
-from corpus.read import read
+from corpus.read import read, read_batch
 from corpus.readers.layout import Segment, in_reading_order, segments_of
 
 Placed = tuple[float, float, str]
@@ -189,3 +190,30 @@ def test_one_column_stays_as_it_is() -> None:
     assert in_reading_order([]) == []
     single = Segment("孤字", 0, 0, 20, 10)
     assert in_reading_order([single]) == [[single]]
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """The bytes with some changed, cut out, or cut off."""
+    out = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 5, 30))):
+        at = chance.randrange(len(out) + 1)
+        kind = chance.random()
+        if kind < 0.5:
+            out[at : at + 1] = chance.randbytes(1)
+        elif kind < 0.8:
+            out[at : at + chance.randrange(40)] = chance.randbytes(chance.randrange(20))
+        else:
+            del out[at:]
+    return bytes(out)
+
+
+def test_a_damaged_pdf_is_read_or_said_to_be_damaged(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    whole = pdf([[(60, 700, LEFT[0])], [(60, 700, LEFT[1])]])
+    said: set[str] = set()
+    for _ in range(300):
+        (result,) = read_batch([written(tmp_path, damaged(whole, chance))])
+        errors = (result.error, *result.lost)
+        said |= {error.what for error in errors if error}
+        assert result.documents or result.error
+    assert {"the PDF is broken", "a page of the PDF is broken"} <= said

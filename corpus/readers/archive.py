@@ -29,6 +29,15 @@ def opened(data: bytes, source: str, what: str) -> Iterator[zipfile.ZipFile]:
         ) from error
 
 
+def member(container: zipfile.ZipFile, name: str) -> bytes:
+    """One file of the container; KeyError where there is none of this name."""
+    try:
+        return container.read(name)
+    except (ValueError, OSError) as error:
+        # Damaged offsets make zipfile seek where nothing is.
+        raise zipfile.BadZipFile(name) from error
+
+
 def _check(container: zipfile.ZipFile, source: str, what: str) -> None:
     if any(entry.flag_bits & 1 for entry in container.infolist()):
         raise ReadError(f"the {what} is encrypted", source, "Save it without a password.")

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from corpus.errors import ReadError
 from corpus.readers import html
-from corpus.readers.archive import opened
+from corpus.readers.archive import member, opened
 from corpus.readers.fields import Fields, stated_date
 from corpus.types import Document
 
@@ -27,7 +27,7 @@ def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadEr
         date = stated_date(package.findtext(f".//{_CORE}date"))
         for number, name in enumerate(_spine(package), 1):
             try:
-                markup = html.text_of(book.read(posixpath.join(folder, name)), source)
+                markup = html.text_of(member(book, posixpath.join(folder, name)), source)
             except KeyError:
                 yield ReadError(
                     "a chapter is missing in the book", f"{source}: {name}", "Fetch the book again."
@@ -55,10 +55,10 @@ def _chapter(markup: str, source: str, date: str | None) -> Document | None:
 def _package(book: zipfile.ZipFile, source: str) -> tuple[ElementTree.Element, str]:
     """The root of the book's package file, and the folder that its names are relative to."""
     try:
-        container = ElementTree.fromstring(book.read("META-INF/container.xml"))  # noqa: S314
+        container = ElementTree.fromstring(member(book, "META-INF/container.xml"))  # noqa: S314
         root = container.find(f".//{_CONTAINER}rootfile")
         path = root.attrib["full-path"] if root is not None else ""
-        return ElementTree.fromstring(book.read(path)), posixpath.dirname(path)  # noqa: S314
+        return ElementTree.fromstring(member(book, path)), posixpath.dirname(path)  # noqa: S314
     except (KeyError, ElementTree.ParseError) as error:
         raise ReadError(
             "the electronic book is broken (it does not say what it holds)",

@@ -27,16 +27,21 @@ _HYPHEN = 2
 
 
 def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError]:
-    """One document with the pages of the file."""
+    """One document with the pages of the file; a page that is broken is a `ReadError`."""
+    from pypdfium2 import PdfiumError
+
     pdf = _open(data, source)
     try:
         parts: list[str] = []
         breaks: list[PageBreak] = []
         offset = 0
         for number in range(len(pdf)):
-            page = pdf[number]
-            text = _text(page)
-            page.close()
+            try:
+                text = _text(pdf[number])
+            except PdfiumError:
+                text = ""
+                place = f"{source}, page {number + 1}"
+                yield ReadError("a page of the PDF is broken", place, "Save the file again.")
             breaks.append(PageBreak(offset, pdf.get_page_label(number) or str(number + 1)))
             parts.append(text)
             offset += len(text)

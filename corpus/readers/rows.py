@@ -19,7 +19,8 @@ def read_csv(data: bytes, source: str, fields: Fields) -> Iterator[Document | Re
     """A document a row of a table with a header (comma, semicolon or tab between cells)."""
     text = decode(data, source)
     csv.field_size_limit(_BIGGEST_CELL)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    # Without NULs: they are the one thing that the csv module refuses.
+    rows = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=_delimiter(text))
     header = next((row for row in rows if any(cell.strip() for cell in row)), [])
     columns = _columns(header, source, fields)
     places = {name: header.index(column) for name, column in columns.items()}
