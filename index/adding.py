@@ -72,12 +72,14 @@ class Adder:
         encoder: Callable[[], Encoder],
         settings: PassageSettings,
         report: Callable[[Progress], None],
+        batch: int = BATCH,
     ) -> None:
         self._storage = storage
         self._writer = writer
         self._encoder = encoder
         self._settings = settings
         self._report = report
+        self._batch = batch
         self.summary = AddSummary()
         self._pending: list[_Issue] = []
         self._fresh: dict[str, tuple[Article, tuple[Passage, ...]]] = {}
@@ -129,7 +131,7 @@ class Adder:
         self._cut([article for _, article in articles])
         self._files += len(bundle)
         self._bytes += sum(record.size for record in bundle)
-        if self._size() >= BATCH or self._held() >= _MOST_ARTICLES:
+        if self._size() >= self._batch or self._held() >= _MOST_ARTICLES:
             self._flush()
         return failed
 
@@ -168,7 +170,7 @@ class Adder:
         for article, passages in list(self._fresh.values()):
             part.append((article, passages))
             size += len(passages)
-            if size >= BATCH:
+            if size >= self._batch:
                 yield part
                 part, size = [], 0
         if part:
@@ -204,20 +206,16 @@ class Adder:
 
     def _commit_whole(self, entries: dict[str, Entry]) -> None:
         """All pending files with all of their articles, in the place of what they held before."""
-        records = tuple(record for issue in self._pending for record in issue.records)
+        pending, self._pending, self._fresh = self._pending, [], {}
+        records = tuple(record for issue in pending for record in issue.records)
         placed = []
-        for issue in self._pending:
+        for issue in pending:
             for path, article in issue.articles:
                 entry = entries.pop(article.id, None) or _entry(article, path)
                 placed.append(replace(entry, article=article, path=path))
-        self._writer.commit(
-            Batch(
-                forget=tuple(record.path for record in records),
-                files=records,
-                entries=tuple(placed),
-            )
-        )
-        self._pending, self._fresh = [], {}
+        paths = tuple(record.path for record in records)
+        if paths:
+            self._writer.commit(Batch(forget=paths, files=records, entries=tuple(placed)))
 
     def _progress(self) -> Progress:
         done = self.summary

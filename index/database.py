@@ -57,8 +57,12 @@ def spoken(path: Path) -> Iterator[None]:
 
 
 def create(path: Path, meta: Mapping[str, str]) -> None:
-    """Make an empty library beside its place and move it there: it is never seen half made."""
-    half = path.with_name(f".{path.name}-{uuid.uuid4().hex[:8]}")
+    """Make an empty library beside its place and move it there: it is never seen half made.
+
+    The caller holds the writer's lock.
+    """
+    half = path.with_name(f".{path.name}-half")
+    _unlink(half)
     try:
         with spoken(path):
             connection = sqlite3.connect(half, isolation_level=None)
@@ -74,13 +78,19 @@ def create(path: Path, meta: Mapping[str, str]) -> None:
                 }
                 items = (first | dict(meta)).items()
                 connection.executemany("INSERT INTO meta VALUES (?, ?)", items)
+                connection.execute("COMMIT")
                 connection.execute("PRAGMA journal_mode = WAL").fetchone()
             finally:
                 connection.close()
         half.rename(path)
     finally:
-        for leftover in (half, Path(f"{half}-wal"), Path(f"{half}-shm"), Path(f"{half}-journal")):
-            leftover.unlink(missing_ok=True)
+        _unlink(half)
+
+
+def _unlink(half: Path) -> None:
+    """Remove what is left of a library that was being made; its maker held the lock, as we do."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        Path(f"{half}{suffix}").unlink(missing_ok=True)
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -20,7 +20,7 @@ from corpus.errors import LibraryError
 from corpus.passages import DEFAULT, PassageSettings
 from corpus.types import Article
 from index import database, lexical
-from index.adding import Adder, AddSummary, Progress
+from index.adding import BATCH, Adder, AddSummary, Progress
 from index.lock import writer_lock
 from index.storage import Batch, Placement
 from index.store import Recipe, SqliteStorage
@@ -131,6 +131,9 @@ class Library:
                 self._encoder = encoder
             return self._encoder
 
+    def _own_encoder(self) -> Encoder:
+        return self.encoder
+
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
         """The k best passages, best first."""
         return self._search().search(query, k, filters or Filters())
@@ -167,10 +170,12 @@ class Library:
         prune: bool = False,
         wait: float = 0.0,
         report: Callable[[Progress], None] = ignore,
+        batch: int = BATCH,
     ) -> AddSummary:
         """Bring the library up to date with files and folders; see `index.adding`."""
         with self.storage.writer("add", wait) as writer:
-            adder = Adder(self.storage, writer, lambda: self.encoder, self._settings, report)
+            load = self._own_encoder
+            adder = Adder(self.storage, writer, load, self._settings, report, batch)
             return adder.add(paths, collection, prune=prune)
 
     def remove(
@@ -206,11 +211,18 @@ class Library:
 
     def describe(self) -> str:
         """The library in one line, without loading a model."""
+        from index.dense import DenseIndex
+
         found = self.stats()
-        return (
+        line = (
             f"{found.articles:,} articles, {found.passages:,} passages, "
             f"generation {found.generation}, {found.bytes / 1e6:,.1f} MB"
         )
+        if not found.passages:
+            return line
+        with self.storage.view() as view:
+            dense = DenseIndex(self.storage.directory, view.dimension).describe(view)
+        return f"{line}; {dense}"
 
     def _search(self) -> Searcher:
         encoder = self.encoder

@@ -92,11 +92,11 @@ def read_bundle(
     failed: set[str] = set()
     for record in records:
         result = next(iter(read_batch([record.path])))
-        errors.extend(result.lost)
         if result.error is not None:
             errors.append(result.error)
             failed.add(record.path)
             continue
+        errors.extend(_in_one_line(result.lost))
         for document in result.documents:
             named = replace(document, source=record.source)
             articles.extend(
@@ -105,6 +105,14 @@ def read_bundle(
                 if article.kind in READABLE and article.text.strip()
             )
     return articles, errors, failed
+
+
+def _in_one_line(lost: Sequence[ReadError]) -> list[ReadError]:
+    """The records of one file that could not be read: the first, and how many more."""
+    if len(lost) < 2:
+        return list(lost)
+    first = lost[0]
+    return [ReadError(first.what, f"{first.value}, and {len(lost) - 1:,} more", first.remedy)]
 
 
 def with_digest(record: FileRecord) -> FileRecord:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,13 +40,15 @@ def rebuild(
     settings: PassageSettings,
     report: Callable[[Progress], None],
     wait: float = 0.0,
+    batch: int = BATCH,
 ) -> None:
     """Make the library anew with this encoder and these passages; the old one serves meanwhile."""
     old = SqliteStorage(directory)
     with writer_lock(directory, "rebuild", wait):
         new = _begun(old, encoder, settings)
         with new.unlocked_writer() as writer:
-            _fill(old, new, writer, encoder, settings, report)
+            parts = _parts(old, _done(old, new), settings, batch)
+            _fill(parts, old, new, writer, encoder, report)
         wrong = list(itertools.islice(faults(new, prints=False), 3))
         new.close()
         if wrong:
@@ -76,39 +78,47 @@ def _begun(old: SqliteStorage, encoder: Encoder, settings: PassageSettings) -> S
     return SqliteStorage(old.directory, NEW)
 
 
+def _done(old: SqliteStorage, new: SqliteStorage) -> int:
+    """The number of the last placement of the old library that is in the new one."""
+    with new.reading() as connection:
+        done = connection.execute("SELECT count(*) FROM placements").fetchone()[0]
+    if not done:
+        return 0
+    with old.reading() as connection:
+        query = "SELECT number FROM placements ORDER BY number LIMIT 1 OFFSET ?"
+        return int(connection.execute(query, (done - 1,)).fetchone()[0])
+
+
 def _fill(
+    parts: Iterable[list[tuple[Placed, tuple[Passage, ...]]]],
     old: SqliteStorage,
     new: SqliteStorage,
     writer: SqliteWriter,
     encoder: Encoder,
-    settings: PassageSettings,
     report: Callable[[Progress], None],
 ) -> None:
     """Write what is missing, placement by placement in the order of the old library."""
     with old.reading() as connection:
         records = file_records(connection)
-        numbers = [
-            number
-            for (number,) in connection.execute("SELECT number FROM placements ORDER BY number")
-        ]
+        total = int(connection.execute("SELECT count(*) FROM placements").fetchone()[0])
     with new.reading() as connection:
         begun = bool(file_records(connection))
         done = int(connection.execute("SELECT count(*) FROM placements").fetchone()[0])
     if records and not begun:
         writer.commit(Batch(files=tuple(records)))
     passages = 0
-    for part in _parts(old, numbers[done - 1] if done else 0, settings):
+    for part in parts:
         with new.view() as view:
             known = view.known([article.id for (_, _, article), _ in part])
         entries = _entries(part, known, encoder)
         writer.commit(Batch(entries=tuple(entries)))
         done += len(part)
         passages += sum(len(entry.passages) for entry in entries)
-        report(Progress(len(records), done, passages, done, len(numbers)))
+        report(Progress(len(records), done, passages, done, total))
 
 
 def _parts(
-    old: SqliteStorage, after: int, settings: PassageSettings
+    old: SqliteStorage, after: int, settings: PassageSettings, batch: int
 ) -> Iterator[list[tuple[Placed, tuple[Passage, ...]]]]:
     """Placements after a number, with the passages of their articles, in batches."""
     part: list[tuple[Placed, tuple[Passage, ...]]] = []
@@ -123,7 +133,7 @@ def _parts(
             passages = tuple(passages_of(item[2], settings))
             part.append((item, passages))
             size += len(passages)
-            if size >= BATCH:
+            if size >= batch:
                 yield part
                 part, size = [], 0
     if part:

@@ -109,8 +109,9 @@ SCHEMA = 1 + len(MIGRATIONS)
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Make the tables of the present version in an empty database."""
-    connection.executescript(f"PRAGMA application_id = {APPLICATION_ID};{TABLES}")
+    """Begin a transaction and make the tables of the present version in an empty database."""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.executescript(f"BEGIN; {TABLES}")
 
 
 def migrate(

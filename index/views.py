@@ -42,6 +42,11 @@ class SqliteView:
         self._dimension = tables.dimension
 
     @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        return self._tables.dimension
+
+    @property
     def generation(self) -> int:
         """Goes up by one with every committed batch."""
         return self._tables.generation
