@@ -134,7 +134,7 @@ def _new_paragraph(before: Line, line: Line) -> bool:
 
 
 def _spans(line: Line) -> list[tuple[int, int]]:
-    """The parts of a line to keep: all of it, unless recognition turned its line ends into spaces."""
+    """The parts of a line to keep: all of it, unless its line ends were printed as spaces."""
     text = line.text
     if line.width < 45 or " " not in text:
         return [(0, len(text))]

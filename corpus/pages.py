@@ -8,6 +8,7 @@ Knows lines and words; knows nothing of files or libraries.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -25,6 +26,8 @@ from corpus.types import Kind
 SHEET = 300_000
 SAMPLE = 60_000
 MANNER = 0.25
+NEXT = 40
+"""Characters between a caption and a headline that may be its own."""
 FRAGMENT = 70
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -222,20 +225,22 @@ def _caption_titles(
     segments: list[Segment], loose: list[Line], photos: Sequence[Unit], topics: Topics
 ) -> None:
     """A headline line next to a caption is the caption's own if its words say so."""
+    heads = [*(segment.head for segment in segments), loose]
+    lines = [(line.start, at) for at, head in enumerate(heads) for line in head]
     for photo in photos:
-        words = grams("".join(line.text for line in photo.body))
         first, last = photo.body[0].start, photo.body[-1].end
-        for at, head in enumerate([*(s.head for s in segments), loose]):
-            for line in list(head):
-                distance = first - line.end if line.end <= first else line.start - last
-                if not 0 <= distance <= 40 or line.mark:
-                    continue
-                pairs = grams(line.text)
-                own = topics.weight(pairs & words) / (topics.weight(pairs) or 1.0)
-                others = [topics.overlap(pairs, p) for p in (at - 1, at) if 0 <= p < len(segments)]
-                if own >= 0.4 and own > max(others, default=0.0) + 0.1:
-                    head.remove(line)
-                    photo.title.append(line)
+        near = lines[bisect(lines, (first - 100, 0)) : bisect(lines, (last + NEXT, 0))]
+        words = grams("".join(line.text for line in photo.body)) if near else set()
+        for start, at in near:
+            line = next((line for line in heads[at] if line.start == start), None)
+            if line is None or line.mark or start < first - NEXT - len(line.text):
+                continue
+            pairs = grams(line.text)
+            own = topics.weight(pairs & words) / (topics.weight(pairs) or 1.0)
+            others = [topics.overlap(pairs, p) for p in (at - 1, at) if 0 <= p < len(segments)]
+            if own >= 0.4 and own > max(others, default=0.0) + 0.1:
+                heads[at].remove(line)
+                photo.title.append(line)
 
 
 def _continued(body: Sequence[Line]) -> bool:

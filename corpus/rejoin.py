@@ -7,6 +7,7 @@ of the same things. Knows units of one page only.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from corpus.types import READABLE, Kind
 if TYPE_CHECKING:
     from corpus.pages import Unit
 
+REACH = 12
+"""Units: how far below its beginning the rest of an article is looked for on a page."""
 BOND = 0.015
 CLEARLY = 1.8
 LONG = 90
@@ -117,7 +120,11 @@ def _headless(units: list[Unit], whole: set[int]) -> list[Unit]:
     gone: set[int] = set()
     for at in loose:
         bonds = sorted(
-            ((topics.bond(at, head), head) for head in heads if head > at and head not in gone),
+            (
+                (topics.bond(at, head), head)
+                for head in heads[bisect(heads, at) : bisect(heads, at + REACH)]
+                if head not in gone
+            ),
             reverse=True,
         )
         second = bonds[1][0] if len(bonds) > 1 else 0.0
