@@ -15,8 +15,12 @@ from corpus.topic import Topics, grams
 
 _KICKER_END = re.compile(r"(?:——|—|强调|指出|要求|表示|：|:)$")
 _KICKER_SPLIT = re.compile(r"(?:——|强调|指出|要求)[ 　]+(?=\S{6,})")
-_HANGS = re.compile(r"(?:的|和|与|及|在|为|关于|公司|集团|工会|委员会|大学|医院|中心|全会|会议)$")
-_LEANS = re.compile(r"[让使把将向促助]|为(?!何|什)|确保|推动|助力|以[^“]{1,6}促")
+_HANGS = re.compile(
+    r"(?:的|和|与|及|在|为|关于|公司|集团|工会|委员会|大学|医院|中心|全会|会议|总书记|开展|推进|推动|举办|启动"
+    r"|打造|助力|实施|加强|深化|荣获|获评|入选)$"
+)
+_LEANS = re.compile(r"[让使把将向促助的和与及]|关于|为(?!何|什)|确保|推动|助力|以[^“]{1,6}促")
+_DECIDES = re.compile(r"(?:决定|决议|意见|通知|办法|条例|讲话|报告|公报|方案|规定|倡议)(?:书)?$")
 _REGION = "省市县区州镇盟旗"
 
 
@@ -108,7 +112,7 @@ def main_title(head: Sequence[Line], lead: str) -> list[Line]:
     if len(rest) < 2:
         return rest or list(head[:1])
     if _wraps(rest[-2], rest[-1]):
-        return rest[-2:]
+        return rest[-3:] if len(rest) > 2 and _wraps(rest[-3], rest[-2]) else rest[-2:]
     if len(rest) == 2 and _names_place(rest[1], lead) and not _names_place(rest[0], lead):
         return rest[:1]
     return rest[-1:]
@@ -121,6 +125,8 @@ def _wraps(first: Line, second: Line) -> bool:
         right = second.text.count(closing) - second.text.count(opening)
         if left == right == 1:
             return True
+    if first.text.startswith("关于") and _DECIDES.search(second.text):
+        return True
     return bool(_HANGS.search(first.text) or _LEANS.match(second.text))
 
 
@@ -132,7 +138,7 @@ def _names_place(line: Line, lead: str) -> bool:
             return True
         if start[-1:] in _REGION and start in lead:
             return True
-    return line.text[:6] in lead and len(line.text) > 6
+    return False
 
 
 def split_kicker(line: Line) -> list[Line]:

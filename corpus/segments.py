@@ -17,9 +17,12 @@ from corpus.lines import BOX, SOFT_LEAD, TURNS_TO, Line, sentence_ends
 from corpus.shapes import candidates
 from corpus.topic import Topics
 
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2}(?:省|市|县|自治区|自治州)")
 _COMMA = re.compile("[，,、]")
-THRESHOLD = 1.2
+THRESHOLD = 1.1
 ALIKE = 0.15
+ALIKE_USUAL = 0.065
+"""The cohesion that neither parts of one article nor two articles of a page usually have."""
 BOX_REACH = 14
 
 
@@ -59,7 +62,7 @@ def cut(stream: Sequence[Line], contents: Contents | None) -> tuple[list[Segment
         _promise(atoms, contents, banners)
     topics = Topics([atom.text for atom in atoms])
     segments: list[Segment] = []
-    pieces: list[int] = []
+    pieces: list[list[int]] = []
     for at, atom in enumerate(atoms):
         last = segments[-1] if segments else None
         if (
@@ -69,11 +72,10 @@ def cut(stream: Sequence[Line], contents: Contents | None) -> tuple[list[Segment
             or _begins(atoms, at, topics, pieces[-1], bool(contents))
         ):
             segments.append(atom)
-            pieces.append(at)
+            pieces.append([at])
         else:
             _absorb(last, atom)
-            if len(atom.body) > 3:
-                pieces[-1] = at
+            pieces[-1] = [pieces[-1][0], at]
     return segments, banners
 
 
@@ -173,28 +175,51 @@ def _matches(head: Sequence[Line], contents: Contents) -> list[tuple[int, int, E
     return found
 
 
-def _begins(atoms: Sequence[Segment], at: int, topics: Topics, before: int, promised: bool) -> bool:
+def _begins(
+    atoms: Sequence[Segment], at: int, topics: Topics, before: Sequence[int], promised: bool
+) -> bool:
     """Whether a possible beginning is one: weigh what stands on its two sides."""
     atom, last = atoms[at], atoms[at - 1]
     if not atom.head:
-        size = sum(len(line.text) for line in atom.body)
-        return size >= 60 and last.body[-1].closes and topics.cohesion(before, at) < ALIKE
+        if sum(len(line.text) for line in atom.body) < 60 or not last.body[-1].closes:
+            return False
+        return all(topics.cohesion(piece, at) < ALIKE for piece in before)
+    alike = max(topics.cohesion(piece, at) for piece in before)
+    bond = max(topics.bond(piece, at) for piece in before)
+    score = _looks(atom, last, promised)
+    score += min(1.2, max(-2.0, (ALIKE_USUAL - alike) * 60))
+    score -= min(1.0, max(0.0, (bond - 0.02) * 25))
+    return score >= THRESHOLD
+
+
+def _looks(atom: Segment, last: Segment, promised: bool) -> float:
+    """What the print of a possible beginning says, before its words are weighed."""
     opening = "".join(line.text for line in atom.body[:4])[:90]
     length = sum(len(line.text) for line in atom.body)
     widest = max(line.width for line in atom.head)
+    marked = any(line.mark for line in atom.head)
     closed = last.body[-1].ends if last.body else True
-    score = 0.5 if closed else -0.4
-    score += 1.5 if any(line.mark for line in atom.head) else 0.0
-    score += 0.9 if SOFT_LEAD.search(opening) else 0.0
-    score += 0.7 if widest >= 14 else -0.7 if widest <= 12 else 0.0
+    score = 0.5 if closed or marked else -0.4
+    score += 0.5 if marked else 0.0
+    score += 0.7 if SOFT_LEAD.search(opening) else 0.0
+    score += 0.6 if _elsewhere(opening, last) else 0.0
+    score += min(0.7, max(-0.7, (widest - 13) * 0.15))
     score += 0.5 if len(atom.head) > 1 else 0.0
     score += 0.7 if any(line.text.startswith("—") for line in atom.head) else 0.0
     score -= 1.0 if length < 60 else 0.0
     score -= 1.2 if promised else 0.0
-    if not closed and not any(line.mark for line in atom.head) and not sentence_ends(opening):
+    if not closed and not marked and not sentence_ends(opening):
         score -= 0.6
-    score += 1.4 - 5.0 * topics.cohesion(before, at)
-    return score >= THRESHOLD
+    return score
+
+
+def _elsewhere(opening: str, last: Segment) -> bool:
+    """Whether an opening names a place in full that the piece before does not know."""
+    places = _PLACE.findall(opening.replace(" ", ""))
+    if not places:
+        return False
+    before = last.text
+    return all(place not in before for place in places)
 
 
 def _absorb(segment: Segment, atom: Segment) -> None:

@@ -125,6 +125,8 @@ def _above_starts(lines: Sequence[Line], shape: Sequence[bool]) -> list[bool]:
 def _in_column(lines: Sequence[Line], at: int, open_before: bool, above: bool) -> bool:
     """A headline among wrapped lines: it is not as wide as the column."""
     line = lines[at]
+    if not open_before and at + 1 < len(lines) and lines[at + 1].text.startswith("——"):
+        return not re.search("[，,]", line.text)
     odd = line.full < line.column - 3.2 or line.width > line.column + 1.5
     last = at + 1 == len(lines)
     commas = line.text.count("，") + line.text.count("、") + line.text.count(",")
@@ -167,6 +169,8 @@ def _against_indent(lines: Sequence[Line], at: int, follows: bool) -> bool:
     if re.search("[，、,]", line.text):
         return False
     below = lines[at + 1] if at + 1 < len(lines) else None
+    if at and lines[at - 1].closes and below is not None and shaped(below):
+        return True
     if below is not None and (_first_of_paragraph(below) or below.text[0] == "—"):
         return not below.ends or below.text[0] == "—"
     return (
