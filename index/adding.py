@@ -164,15 +164,15 @@ class Adder:
             self._commit_whole({})
 
     def _parts(self) -> Iterator[list[tuple[Article, tuple[Passage, ...]]]]:
-        """The new articles in batches."""
+        """The new articles in batches; in one, unless there is enough for two."""
         part: list[tuple[Article, tuple[Passage, ...]]] = []
-        size = 0
+        size, left = 0, self._size()
         for article, passages in list(self._fresh.values()):
             part.append((article, passages))
             size += len(passages)
-            if size >= self._batch:
+            if size >= self._batch and left - size >= self._batch:
                 yield part
-                part, size = [], 0
+                part, size, left = [], 0, left - size
         if part:
             yield part
 

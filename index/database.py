@@ -6,10 +6,8 @@ that cannot be written it is opened read-only. Knows the file, not what the tabl
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
-import struct
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +18,7 @@ from index import schema
 from index.lock import writer_lock
 
 DATABASE = "library.db"
-_MAGIC = b"SQLite format 3\0"
+_SMALLEST = 512
 _PAGE_SIZE = 8192
 _WAIT_MS = 30_000
 _UPGRADE_WAIT = 10.0
@@ -94,8 +92,12 @@ def _unlink(half: Path) -> None:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection to a library that exists, after a look at its header."""
-    _check_header(path)
+    """A connection to a library that exists, found to be one of ours.
+
+    The file is never opened in any other way: closing it would drop the locks that the other
+    connections of this process hold on it, and a writer elsewhere would take it for unused.
+    """
+    _check_size(path)
     mode = "rw"
     if not os.access(path.parent, os.W_OK) or not os.access(path, os.W_OK):
         mode = _read_only_mode(path)
@@ -104,9 +106,14 @@ def connect(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(
             uri, uri=True, isolation_level=None, check_same_thread=False, timeout=_WAIT_MS / 1000
         )
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA cache_size = -32000")
-        connection.execute("PRAGMA temp_store = MEMORY")
+        try:
+            _check_owner(connection, path)
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA cache_size = -32000")
+            connection.execute("PRAGMA temp_store = MEMORY")
+        except BaseException:
+            connection.close()
+            raise
     return connection
 
 
@@ -115,30 +122,35 @@ def meta(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT key, value FROM meta"))
 
 
-def check_schema(path: Path) -> None:
+def check_schema(
+    path: Path, migrations: Mapping[int, schema.Migration] = schema.MIGRATIONS
+) -> None:
     """Refuse a newer schema; bring an older one up to date, as the writer."""
+    known = 1 + len(migrations)
     connection = connect(path)
     try:
         with spoken(path):
             version = _version(connection, path)
-        if version == schema.SCHEMA:
+        if version == known:
             return
-        if version > schema.SCHEMA or version not in schema.MIGRATIONS:
+        if version > known or version not in migrations:
             raise LibraryError(
                 "the library was made by another version of this program",
-                f"its schema is {version}, this program knows {schema.SCHEMA}",
+                f"its schema is {version}, this program knows {known}",
                 "Install the newer program, or add the files to a new library with --library",
             )
         with writer_lock(path.parent, "upgrade of the library", _UPGRADE_WAIT), spoken(path):
-            _upgrade(connection, path)
+            _upgrade(connection, path, migrations)
     finally:
         connection.close()
 
 
-def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+def _upgrade(
+    connection: sqlite3.Connection, path: Path, migrations: Mapping[int, schema.Migration]
+) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        schema.migrate(connection, _version(connection, path))
+        schema.migrate(connection, _version(connection, path), migrations)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
@@ -155,33 +167,32 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
         raise LibraryError("the library has no manifest", path, _RESTORE) from error
 
 
-def _check_header(path: Path) -> None:
-    """SQLite would take an empty file for a new database, and find a cut one out too late."""
+def _check_size(path: Path) -> None:
+    """SQLite would take an empty file for a new database, and make one where there is none."""
     try:
         size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(100)
+    except FileNotFoundError as error:
+        raise LibraryError(
+            "there is no library here", path.parent, "Make one with `python -m qa add PATH…`"
+        ) from error
     except OSError as error:
-        if error.errno == errno.ENOENT:
-            raise LibraryError(
-                "there is no library here", path.parent, "Make one with `python -m qa add PATH…`"
-            ) from error
         raise LibraryError(
             f"the library cannot be read ({os.strerror(error.errno or 0)})",
             path,
             "Check the permissions of the folder",
         ) from error
-    if len(head) < 100 or not head.startswith(_MAGIC):
-        raise LibraryError("the library is not a database", path, _RESTORE)
-    application = struct.unpack(">I", head[68:72])[0]
-    if application != schema.APPLICATION_ID:
-        raise LibraryError("the database belongs to another program", path, "Name another folder "
-                           "with --library; nothing was changed")  # fmt: skip
-    page_size, pages = struct.unpack(">H", head[16:18])[0], struct.unpack(">I", head[28:32])[0]
-    # While a log is there, the file may rightly be shorter: a checkpoint was cut off in the middle.
-    if size < page_size * pages and not _has_log(path):
+    if size < _SMALLEST:
+        raise LibraryError("the library is not a database", f"{path} ({size} bytes)", _RESTORE)
+
+
+def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
+    """Reads the first page: a file that was cut or is no database is found out here."""
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
         raise LibraryError(
-            "the library is damaged", f"{path} has {size} of {page_size * pages} bytes", _RESTORE
+            "the database belongs to another program",
+            path,
+            "Name another folder with --library; nothing was changed",
         )
 
 

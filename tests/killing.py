@@ -53,11 +53,13 @@ def change_folder(folder: Path) -> None:
 
 def add(articles: Path) -> Action:
     def action(library: Path, note: Callable[[int], None]) -> None:
-        with Library.open_or_create(library, encoder) as opened:
-            with opened.storage.writer("test") as writer:
-                noting = NotingWriter(writer, note)
-                adder = Adder(opened.storage, noting, encoder, DEFAULT, ignore, BATCH)
-                adder.add([articles], "甲", prune=True)
+        with (
+            Library.open_or_create(library, encoder) as opened,
+            opened.storage.writer("test") as writer,
+        ):
+            noting = NotingWriter(writer, note)
+            adder = Adder(opened.storage, noting, encoder, DEFAULT, ignore, BATCH)
+            adder.add([articles], "甲", prune=True)
 
     return action
 
@@ -109,7 +111,11 @@ def kill_once(work: Path, action: Action, delay: float) -> tuple[int, bool]:
     child = os.fork()
     if child == 0:
         os.close(notes)
-        action(work, lambda generation: os.write(noted, b"%d\n" % generation) and None)
+
+        def note(generation: int) -> None:
+            os.write(noted, b"%d\n" % generation)
+
+        action(work, note)
         os._exit(0)
     os.close(noted)
     time.sleep(delay)

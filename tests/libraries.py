@@ -12,12 +12,18 @@ from index.storage import Batch, Writer
 from index.store import SqliteStorage
 from index.types import Filters
 
-_PLACES = "河口 南坡 柳树 青石 东关 白塔 新桥 下湾 石门 长堤".split()
-_WHO = "村民 工人 教师 船员 医生 木匠 社员 邮递员 学生 养蜂人".split()
-_DEEDS = (
-    "修好了水渠 种下了果树 办起了夜校 打通了山路 救起了落水的孩子 试种了早稻 挖出了一口井".split()
-)
-_THEN = "县里派人来看过 大家都说办得好 明年还要接着干 乡亲们送来了鸡蛋 这件事上了广播".split()
+_PLACES = ["河口", "南坡", "柳树", "青石", "东关", "白塔", "新桥", "下湾", "石门", "长堤"]
+_WHO = ["村民", "工人", "教师", "船员", "医生", "木匠", "社员", "邮递员", "学生", "养蜂人"]
+_DEEDS = [
+    "修好了水渠",
+    "种下了果树",
+    "办起了夜校",
+    "打通了山路",
+    "救起了落水的孩子",
+    "试种了早稻",
+    "挖出了一口井",
+]
+_THEN = ["县里派人来看过", "大家都说办得好", "明年还要接着干", "乡亲们送来了鸡蛋", "这件事上了广播"]
 
 
 def sentence(chance: random.Random) -> str:
