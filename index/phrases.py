@@ -2,7 +2,7 @@
 
 What stands between quotation marks must occur in an article, headline or text, for it to be found.
 Between straight marks, or where the query is nothing but quotations, that holds without exception:
-where no article has the phrase, nothing is found. The marks of ordinary print (“…”, 「…」, 『…』) in a
+where no article has the phrase, nothing is found. The marks of ordinary print (“…”, 「…」) in a
 longer question often hold a nickname or the asker's own words: there the phrase is required where
 any article has it, and read as plain words where none has.
 

@@ -1,0 +1,1 @@
+"""Measuring: scripts that take the folder of an evaluation set and print a table."""
