@@ -18,6 +18,7 @@ from corpus.shapes import candidates
 from corpus.topic import Topics
 
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2}(?:省|市|县|自治区|自治州)")
+_HALVES = re.compile(r"[\u4e00-\u9fff”’》]{4}[ \u3000][\u4e00-\u9fff“‘《]{4}")
 _COMMA = re.compile("[，,、]")
 THRESHOLD = 1.1
 ALIKE = 0.15
@@ -205,7 +206,8 @@ def _looks(atom: Segment, last: Segment, promised: bool) -> float:
     score += 0.6 if _elsewhere(opening, last) else 0.0
     score += min(0.7, max(-0.7, (widest - 13) * 0.15))
     score += 0.5 if len(atom.head) > 1 else 0.0
-    score += 0.7 if any(line.text.startswith("—") for line in atom.head) else 0.0
+    score += 1.2 if any(line.text.startswith("—") for line in atom.head) else 0.0
+    score += 0.4 if any(_HALVES.search(line.text) for line in atom.head) else 0.0
     score -= 1.0 if length < 60 else 0.0
     score -= 1.2 if promised else 0.0
     if not closed and not marked and not sentence_ends(opening):
