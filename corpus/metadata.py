@@ -49,7 +49,8 @@ def byline_of(body: Sequence[Line]) -> str:
         found = _own_line(line)
         if found:
             return found
-    opening = "".join(line.text for line in body[:6])[:240]
+    first = next((at for at, line in enumerate(body[:6]) if line.lead), 0)
+    opening = "".join(line.text for line in body[first : first + 6])[:240]
     match = _LEAD.match(opening)
     if match:
         return _tidy(match["names"] or match["bare"])

@@ -34,7 +34,8 @@ class Topics:
 
     def weight(self, pairs: Iterable[str]) -> float:
         """How much a set of pairs says: a pair that is everywhere says nothing."""
-        return sum(map(self._says.__getitem__, map(self._count.__getitem__, pairs)))
+        # exact, because the order of a set is not the same in every process
+        return math.fsum(map(self._says.__getitem__, map(self._count.__getitem__, pairs)))
 
     def overlap(self, line: set[str], piece: int) -> float:
         """The share of a line's pairs, by weight, that a piece holds."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from corpus.assemble import articles_of
@@ -264,6 +269,26 @@ def test_same_content_has_the_same_id_wherever_it_is_found() -> None:
     assert [a.id for a in one] == [a.id for a in two]
     assert len({a.id for a in one}) == 2
     assert all(len(a.id) == 16 for a in one)
+
+
+def test_same_input_gives_the_same_output_in_every_process() -> None:
+    text = page(story("BRIDGE"), "岚江大桥吊杆检测完毕", story("CANTEEN"), "夜班食堂凌晨关门")
+    script = (
+        "import sys; from corpus.assemble import articles_of; from corpus.types import Document\n"
+        "print([(a.id, a.kind, a.origin) for a in articles_of(Document('p', sys.argv[1]))])"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", script, text],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            check=True,
+            cwd=Path(__file__).parent.parent,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(printed) == 1
+    assert articles_of(Document("p", text))[0].id.encode() in printed.pop()
 
 
 @pytest.mark.parametrize(
