@@ -18,7 +18,6 @@ from tests.pages_print import (
     HEAT,
     LEADS,
     SCHOOL,
-    check,
     holds,
     page,
     read,
@@ -289,17 +288,3 @@ def test_same_input_gives_the_same_output_in_every_process() -> None:
     }
     assert len(printed) == 1
     assert articles_of(Document("p", text))[0].id.encode() in printed.pop()
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", " ", "\n\n", "报", "a", "\x00\x01\x02", "）" * 50, "# \n## ", "“" * 300, "\ufeff报\ud800"],
-)
-def test_any_text_is_accounted_for(text: str) -> None:
-    check(Document("odd.txt", text))
-
-
-def test_one_line_of_five_million_characters_is_read() -> None:
-    text = "岚江大桥维修班（记者王伟）上周完成了检测" * 250_000
-    document = Document("line.txt", text)
-    assert [len(a.text) for a in articles_of(document)] == [5_000_000]

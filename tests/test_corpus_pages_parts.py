@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
+import pytest
+
 from corpus.assemble import articles_of, is_page, stitch
 from corpus.types import Article, Document, Kind
 from tests.pages_print import (
@@ -228,3 +230,17 @@ def test_markdown_items_and_headings_stay_on_lines_of_their_own() -> None:
     article = only(text)
     assert article.title == "安全须知"
     assert article.text == "## 上桥之前\n- 系好安全带\n- 检查工具\n## 下桥之后\n清点人数。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\n\n", "报", "a", "\x00\x01\x02", "）" * 50, "# \n## ", "“" * 300, "\ufeff报\ud800"],
+)
+def test_any_text_is_accounted_for(text: str) -> None:
+    check(Document("odd.txt", text))
+
+
+def test_one_line_of_five_million_characters_is_read() -> None:
+    text = "岚江大桥维修班（记者王伟）上周完成了检测" * 250_000
+    document = Document("line.txt", text)
+    assert [len(a.text) for a in articles_of(document)] == [5_000_000]
