@@ -94,7 +94,9 @@ def _issue_date(document: Document, units: Iterable[Unit]) -> str:
 
 def _placed(document: Document, units: Sequence[Unit]) -> list[Unit]:
     """The units with the page and the section that the banners around them state."""
-    section, label, fresh = document.section or "", "", False
+    labels = {page_label(line.text) for u in units if u.kind is Kind.BANNER for line in u.body}
+    labels.discard("")
+    section, label = document.section or "", labels.pop() if len(labels) == 1 else ""
     for unit in units:
         if unit.kind is Kind.BANNER:
             for line in unit.body:
@@ -103,8 +105,7 @@ def _placed(document: Document, units: Sequence[Unit]) -> list[Unit]:
                 label = page_label(line.text) or label
         unit.section = unit.section or section
         unit.page = unit.page or _page_at(document, unit.start) or label
-        fresh = True
-    return list(units) if fresh else []
+    return list(units)
 
 
 def _page_at(document: Document, offset: int) -> str:

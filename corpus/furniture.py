@@ -41,7 +41,7 @@ _IMPRINT = re.compile(
 )
 _MAIL = re.compile(r"(?:https?://\S+|www\.\S+|[\w.]+@[\w.]+)")
 _INTERNAL = re.compile(r"内部(?:资料|刊物|交流)[^。]{0,12}")
-_TOLD = re.compile(r"[\d：:（(@]|星期|周|www")
+_TOLD = re.compile(r"[\d：:（(@]|星期|周|www|编辑|主编|编委|版式|校对|美编|责编")
 _RULE = re.compile(r"[-=_*|+~\s─━—·•#.<>]{3,}")
 _TERMINAL = "。！？；"
 

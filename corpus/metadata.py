@@ -31,6 +31,7 @@ _CREDIT = re.compile(
 _STRIP = re.compile(
     rf"^[（(【]?\s*(?:(?:{AGENCY}|采写|参与采写|文字|文|图|作者|执笔)\s?[/／：:|]?\s?)*"
 )
+_ROLE_START = re.compile(r"(?:特约|实习|见习|首席)?(?:记者|通讯员)")
 _DATE = re.compile(r"((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _FILE_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?:[-_.年/]?)(0?[1-9]|1[0-2])(?:[-_.月/]?)(0[1-9]|[12]\d|3[01]|[1-9](?!\d))(?!\d)"
@@ -101,18 +102,23 @@ def _tidy(names: str) -> str:
 
 
 def _unspaced(words: list[str]) -> str:
-    """王 伟 is one name of two characters, set wide."""
+    """王 伟 is one name set wide, and so is 苏 南 星; four characters set wide are two names."""
     out: list[str] = []
-    open_single = False
-    for word in words:
-        bare = re.sub(r"^(?:特约|实习|见习|首席)?(?:记者|通讯员)", "", word)
-        if open_single and len(bare) == 1 and bare == word:
-            out[-1] += word
-            open_single = False
-        else:
+    run: list[str] = []
+    for word in [*words, ""]:
+        role = _ROLE_START.match(word)
+        if role or len(word) != 1:
+            size = 3 if len(run) == 3 else 2
+            out += ["".join(run[at : at + size]) for at in range(0, len(run), size)]
+            run = []
+        if role and len(word) == role.end() + 1:
+            out.append(role.group())
+            run = [word[role.end() :]]
+        elif len(word) == 1:
+            run.append(word)
+        elif word:
             out.append(word)
-            open_single = len(bare) == 1
-    return " ".join(out)
+    return re.sub(r"(?<=记者|讯员) ", "", " ".join(out))
 
 
 def stated_date(text: str) -> str:

@@ -176,6 +176,7 @@ def test_agency_lead_gives_the_date_when_the_year_is_known() -> None:
     [
         (["本报记者 王伟", *wrap(BRIDGE)], "记者王伟"),
         (["本报记 者 王 伟", *wrap(BRIDGE)], "记者王伟"),
+        (wrap("本报讯（记 者 苏 南 星）" + BRIDGE), "记者苏南星"),
         (["采写记者：王伟 李敏", *wrap(BRIDGE)], "记者王伟 李敏"),
         (wrap("本报讯（记者王伟通讯员李敏）" + BRIDGE), "记者王伟 通讯员李敏"),
         ([*wrap(BRIDGE), "（记者王伟 李敏）"], "记者王伟 李敏"),
