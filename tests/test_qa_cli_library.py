@@ -1,0 +1,130 @@
+"""The library's commands as a user meets them: what they print, and where, and their status."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.library import Library
+from qa.__main__ import main
+from tests.conftest import FakeEncoder
+from tests.libraries import story, write_rows, write_story
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """Five articles in two files."""
+    write_story(tmp_path / "articles" / "1987-03-02-story.md", 1)
+    write_rows(tmp_path / "articles" / "rows.jsonl", range(10, 14))
+    return tmp_path / "articles"
+
+
+@pytest.fixture
+def library(tmp_path: Path, articles: Path) -> Path:
+    """A library of them, for the commands that need no encoder."""
+    folder = tmp_path / "library"
+    with Library.open_or_create(folder, FakeEncoder) as opened:
+        opened.add([articles], "县报")
+    return folder
+
+
+def run(capsys: Capture, library: Path, *words: str) -> tuple[int, str, str]:
+    status = main([*words, "--library", str(library)])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_articles_lists_with_filters(capsys: Capture, library: Path) -> None:
+    status, out, err = run(capsys, library, "articles", "--from", "1987-03-13")
+    title = story(12)[0]
+    assert (status, err) == (0, "")
+    assert [line.split()[1:3] for line in out.splitlines()] == [
+        ["1987-03-13", title], ["1987-03-14", story(13)[0]],
+    ]  # fmt: skip
+    _, out, _ = run(capsys, library, "articles", "--json", "--source", "*.md")
+    (line,) = map(json.loads, out.splitlines())
+    assert line["title"] == story(1)[0]
+    assert line["characters"] == len(story(1)[1])
+    assert (line["date"], line["language"], line["kind"]) == ("1987-03-02", "zh", "article")
+    assert run(capsys, library, "articles", "--collection", "省报") == (0, "", "")
+
+
+def test_remove_by_id_and_source(capsys: Capture, library: Path) -> None:
+    _, out, _ = run(capsys, library, "articles", "--source", "rows.jsonl")
+    first = out.split()[0]
+    assert run(capsys, library, "remove", first) == (0, "", "1 article removed\n")
+    gone = run(capsys, library, "remove", "--source", "rows.jsonl")
+    assert gone == (0, "", "3 articles removed\n")
+    _, out, _ = run(capsys, library, "stats", "--json")
+    found = json.loads(out)
+    assert (found["articles"], found["files"], found["collections"]) == (1, 1, {"县报": 1})
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("remove", "nobody"), "no article has this id: nobody"),
+        (("remove",), "nothing to remove was named"),
+        (("articles", "--from", "March"), "not a date: March. Write 1987"),
+        (("search", "水渠", "-k", "0"), "impossible value for -k: 0"),
+        (("search", "水渠"), "the library was made with another encoder: it has fake"),
+        (("add", "/nowhere.md"), "cannot be read (No such file or directory): /nowhere.md"),
+    ],
+)
+def test_mistakes_are_one_line(
+    capsys: Capture, library: Path, words: tuple[str, ...], expected: str
+) -> None:
+    status, out, err = run(capsys, library, *words)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"error: {expected}")
+    summary = "files: 0 added" if words[0] == "add" else ""
+    assert [line for line in err.splitlines()[1:] if not line.startswith(summary or "-")] == []
+
+
+def test_verify_says_what_is_wrong(capsys: Capture, library: Path) -> None:
+    assert run(capsys, library, "rebuild", "--verify") == (0, "", "no faults found\n")
+    with Library.open(library, FakeEncoder) as opened:
+        path = opened.storage.path
+    import sqlite3
+
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE articles SET text = text || '。' WHERE number = 2")
+    connection.commit()
+    connection.close()
+    status, out, err = run(capsys, library, "rebuild", "--verify")
+    assert (status, err) == (1, "1 fault found\n")
+    assert "its text is not the one that the id was made of" in out
+
+
+def test_add_search_rebuild_with_the_bundled_encoder(
+    capsys: Capture, tmp_path: Path, articles: Path, model_cache: Path
+) -> None:
+    folder = tmp_path / "own"
+    cache = ("--cache", str(model_cache))
+    (articles / "empty.md").write_text("")
+    status, out, err = run(capsys, folder, "add", str(articles), *cache, "--collection", "县报")
+    assert (status, out) == (1, "")
+    failed, summary = err.splitlines()
+    assert failed.startswith("error: the file is empty")
+    assert summary == (
+        "files: 2 added, 0 changed, 0 unchanged, 0 removed, 1 failed; "
+        "5 new articles, 5 new passages"
+    )
+    _, out, _ = run(capsys, folder, "stats", "--json")
+    fingerprint = json.loads(out)["encoder"]
+    title, body = story(11)
+    question = body[:24]
+    status, out, err = run(capsys, folder, "search", question, "-k", "2", "--json", *cache)
+    first, second = json.loads(out)
+    assert (status, err) == (0, "")
+    assert (first["title"], first["text"]) == (title, body)
+    assert (first["start"], first["end"], first["source"]) == (0, len(body), "rows.jsonl")
+    assert first["score"] > second["score"]
+    assert set(first["parts"]) >= {"dense", "lexical"}
+    assert run(capsys, folder, "rebuild", *cache, "--precision", "float32")[0] == 0
+    _, out, _ = run(capsys, folder, "stats", "--json")
+    assert json.loads(out)["encoder"] != fingerprint
