@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
 import unicodedata
 
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -30,14 +29,19 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Folded, without white space and punctuation: what a quoted phrase is compared by."""
-    return _unread().sub("", fold(text))
+    return fold(text).translate(_READ)
 
 
-@functools.cache
-def _unread() -> re.Pattern[str]:
-    characters = (chr(code) for code in range(sys.maxunicode + 1))
-    unread = "".join(one for one in characters if unicodedata.category(one)[0] in "PZC")
-    return re.compile(f"[{re.escape(unread)}]+")
+class _Read(dict[int, int | None]):
+    """Code point → itself, or None for white space, punctuation and controls; learnt as met."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.category(chr(code))[0] in "PZC" else code
+        self[code] = kept
+        return kept
+
+
+_READ = _Read()
 
 
 @functools.cache
