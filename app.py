@@ -64,8 +64,8 @@ gradio-app, body { background: var(--paper) !important; }
   color: var(--ink); }
 .masthead p { color: var(--quiet); margin: 0; }
 .turn { border-bottom: 1px solid var(--rule); padding: calc(3 * var(--step)) 0; display: grid;
-  grid-template-columns: minmax(0, 38em) minmax(0, 24em); gap: calc(5 * var(--step)); }
-.turn h2 { font: 600 1.25rem/1.6 var(--serif); margin: 0 0 var(--step); grid-column: 1 / -1;
+  grid-template-columns: minmax(0, 38em) minmax(0, 1fr); gap: var(--step) calc(5 * var(--step)); }
+.turn h2 { font: 600 1.25rem/1.6 var(--serif); margin: 0; grid-column: 1 / -1;
   color: var(--ink); }
 .turn .answer { font: 400 1.06rem/1.8 var(--serif); color: var(--ink); overflow-wrap: anywhere; }
 .turn .answer p { margin: 0 0 var(--step); }
@@ -81,13 +81,14 @@ gradio-app, body { background: var(--paper) !important; }
 .turn li p { margin: var(--step) 0 0; line-height: 1.7; }
 .turn mark { background: var(--mark); color: inherit; }
 .note { color: var(--quiet); }
+button.primary { background: var(--ink) !important; color: var(--paper) !important; }
 a:focus-visible, button:focus-visible, textarea:focus-visible {
   outline: 2px solid var(--vermilion) !important; outline-offset: 2px; }
 @media (max-width: 52rem) { .turn { grid-template-columns: minmax(0, 1fr); } }
 """
 
 MASTHEAD = """<header class="masthead"><h1>报问 Baowen</h1>
-<p>向报纸提问，逐句核对出处。 Ask the newspapers; check every sentence at its source.</p></header>"""
+<p>向报纸提问，逐句核对出处。 Ask the newspapers; check each sentence at its source.</p></header>"""
 
 REFUSAL = "报纸里没有找到答案。 The articles do not answer this question."
 CONTEXT = 80
@@ -175,7 +176,7 @@ def build(page: Page, examples: Sequence[str]) -> Blocks:
 
     blocks: Blocks = gr.Blocks(title="报问 Baowen", analytics_enabled=False)
     with blocks:
-        gr.HTML(MASTHEAD)
+        gr.HTML(MASTHEAD, padding=False)
         turns = gr.State([])
         with gr.Row():
             question = gr.Textbox(
@@ -187,7 +188,7 @@ def build(page: Page, examples: Sequence[str]) -> Blocks:
             ask = gr.Button("提问 Ask", variant="primary", scale=1)
         if examples:
             gr.Examples([[text] for text in examples], question, label="例如 For example")
-        answers = gr.HTML(elem_id="answers")
+        answers = gr.HTML(elem_id="answers", padding=False)
         for event, name in ((ask.click, "ask"), (question.submit, None)):
             event(
                 page.ask,

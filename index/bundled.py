@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
-from index.prepared import check_pinned, prepared
+from index.prepared import check_pinned, prepared, save_tensors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -194,9 +194,7 @@ def dequantise(raw: bytes | memoryview) -> NDArray[np.float32]:
 
 def _save(packed: Packed, folder: Path) -> None:
     """Write weights, tokenizer, and the small files that tell sentence-transformers of them."""
-    from safetensors.torch import save_file
-
-    save_file(_state(packed), folder / "model.safetensors", metadata={"format": "pt"})
+    save_tensors(_state(packed), folder / "model.safetensors")
     _tokenizer(packed).save(str(folder / "tokenizer.json"))
     for name, content in _descriptions(packed).items():
         path = folder / name

@@ -12,13 +12,18 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 MANIFEST = "manifest.json"
 Build = Callable[[Path], None]
@@ -56,6 +61,21 @@ def prepared(folder: Path, recipe: str, build: Build) -> Path:
         finally:
             shutil.rmtree(half, ignore_errors=True)
     return folder
+
+
+def save_tensors(tensors: dict[str, Tensor], path: Path) -> None:
+    """Write tensors as safetensors; a disk that is full is an `OSError`, as for any other file."""
+    from safetensors import SafetensorError
+    from safetensors.torch import save_file
+
+    try:
+        save_file(tensors, path, metadata={"format": "pt"})
+    except SafetensorError as error:
+        found = re.search(r"os error (\d+)", str(error))
+        if found is None:
+            raise
+        code = int(found[1])
+        raise OSError(code, os.strerror(code), str(path)) from error
 
 
 def fault(folder: Path, recipe: str, *, deep: bool = False) -> str | None:
@@ -121,12 +141,11 @@ def _cache_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        remedies = {
-            errno.ENOSPC: "Free some space (1.5 GB is enough), or name another folder with --cache",
-            errno.EDQUOT: "Free some space (1.5 GB is enough), or name another folder with --cache",
-        }
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         raise ModelError(
             f"the cache cannot be written ({os.strerror(error.errno or 0)})",
             folder.parent,
-            remedies.get(error.errno or 0, "Name a writable folder with --cache or BAOWEN_CACHE"),
+            "Free some space (1.5 GB is enough), or name another folder with --cache"
+            if full
+            else "Name a writable folder with --cache or BAOWEN_CACHE",
         ) from error

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
-from index.prepared import prepared
+from index.prepared import prepared, save_tensors
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -274,7 +274,6 @@ def tokenizer(packed: Packed) -> GemmaTokenizer:
 
 def _save(state: dict[str, Tensor], packed: Packed, folder: Path) -> None:
     """Write the weights, the configuration and what generation needs to know."""
-    from safetensors.torch import save_file
     from transformers import Gemma3TextConfig, GenerationConfig
 
     heads = packed.number("gemma3.attention.head_count")
@@ -297,4 +296,4 @@ def _save(state: dict[str, Tensor], packed: Packed, folder: Path) -> None:
     )
     config.save_pretrained(folder)
     GenerationConfig.from_model_config(config).save_pretrained(folder)
-    save_file(state, folder / "model.safetensors", metadata={"format": "pt"})
+    save_tensors(state, folder / "model.safetensors")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from corpus.passages import sentences_of
+from corpus.sentences import sentences_of
 from qa.types import Evidence
 
 if TYPE_CHECKING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,7 @@ from index import bundled
 from index.encoder import EncoderSettings, TransformerEncoder, load_encoder, native_precision
 from index.prepared import MANIFEST
 from tests import reference
+from tests.test_layers import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +40,8 @@ def theirs() -> dict[str, np.ndarray]:
 
 def cosines(encoder: TransformerEncoder, theirs: dict[str, np.ndarray]) -> np.ndarray:
     ours = encoder.encode_queries(reference.TEXTS), encoder.encode_passages(reference.TEXTS)
-    return np.concatenate([(a * b).sum(1) for a, b in zip(ours, theirs.values(), strict=True)])
+    rows = [(a * b).sum(1) for a, b in zip(ours, theirs.values(), strict=True)]
+    return np.asarray(np.concatenate(rows))
 
 
 def test_float32_agrees_with_the_engine_of_the_package(
@@ -73,10 +77,10 @@ def forward(packed: bundled.Packed, ids: list[int]) -> np.ndarray:
     def norm(x: np.ndarray, name: str) -> np.ndarray:
         centred = x - x.mean(1, keepdims=True)
         scale = np.sqrt((centred**2).mean(1, keepdims=True) + packed.epsilon)
-        return centred / scale * t[f"{name}.w"] + t[f"{name}.b"]
+        return np.asarray(centred / scale * t[f"{name}.w"] + t[f"{name}.b"])
 
     def linear(x: np.ndarray, name: str) -> np.ndarray:
-        return x @ t[f"{name}.w"].reshape(-1, x.shape[1]).T + t[f"{name}.b"]
+        return np.asarray(x @ t[f"{name}.w"].reshape(-1, x.shape[1]).T + t[f"{name}.b"])
 
     x = t["emb.word"].reshape(-1, size)[ids] + t["emb.pos"].reshape(-1, size)[: len(ids)]
     x = norm(x + t["emb.type"].reshape(-1, size)[0], "emb.ln")
@@ -251,6 +255,28 @@ def test_nothing_is_left_of_a_preparation_that_fails(tmp_path: Path) -> None:
 
     with pytest.raises(ModelError, match="No space left"):
         prepared(tmp_path / "model", "recipe", build)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("module", ["index.bundled", "qa.bundled"])
+def test_a_full_disk_is_one_line_and_leaves_nothing(tmp_path: Path, module: str) -> None:
+    made = "bundled_encoder" if module == "index.bundled" else "bundled_generator"
+    # A limit on the size of a file stops a write half-way, as a full disk does.
+    code = (
+        "import resource, sys, signal, pathlib, importlib\n"
+        "from corpus.errors import reported\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (40_000_000, 40_000_000))\n"
+        f"make = importlib.import_module({module!r}).{made}\n"
+        f"sys.exit(reported(make)(pathlib.Path({str(tmp_path)!r})))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "error: the cache cannot be written" in done.stderr
+    assert "Free some space" in done.stderr
+    assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from index.library import Library
+from index.types import Encoder
 from qa.__main__ import main
 from tests.test_layers import HEAVY, ROOT
 
@@ -89,7 +90,7 @@ def test_ask_cites_the_exact_span(
     assert {n for s in answer["sentences"] for n in s["citations"]} == numbers
 
 
-def _no_encoder() -> None:
+def _no_encoder() -> Encoder:
     pytest.fail("reading an article needs no encoder")
 
 
