@@ -137,8 +137,11 @@ def _assembled(document: Document, unit: Unit, issue: str) -> Assembled:
         date=article_date(unit.body, issue) if readable else issue,
         page=unit.page,
         section=unit.section,
-        language=detect(title + "\n" + cleaned.text[:4000]) if readable else "",
+        language=(document.language or detect(f"{title}\n{cleaned.text[:4000]}"))
+        if readable
+        else "",
         origin=tuple(_runs(document, cleaned.pieces)),
+        publication=document.publication or "",
     )
     return Assembled(article, tuple(_spans(unit.title, cleaned.pieces)))
 

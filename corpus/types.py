@@ -51,6 +51,17 @@ class Document:
     section: str | None = None
     plain: bool = False
     """True where the container itself says that this is one article (a row, an HTML page)."""
+    publication: str | None = None
+    """The newspaper or the site; `source` is the file (`rows.csv:12`, `book.epub:3`)."""
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Characters of a file that are not space and in no document's text, and what they are."""
+
+    what: str
+    characters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,8 @@ class Article:
     section: str = ""
     language: str = ""
     origin: tuple[Run, ...] = ()
+    publication: str = ""
+    """The newspaper or the site that it appeared in, where its container states one."""
 
     def print_spans(self, start: int, end: int) -> list[tuple[str, int, int]]:
         """Where `text[start:end]` stands in print: (source, start, end), in reading order."""
@@ -109,3 +122,8 @@ class Passage:
 
 
 Articles = Sequence[Article]
+
+
+def printed(text: str) -> int:
+    """The number of characters that are not space: what accounting counts."""
+    return sum(map(len, text.split()))
