@@ -1,0 +1,171 @@
+"""`python -m qa articles | search`: looking into a library, with filters.
+
+Answers go to stdout. Knows how things are shown; the work is done in `index`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from corpus.errors import SettingError
+from corpus.settings import Places, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from corpus.types import Article
+    from index.library import Library
+    from index.storage import Placement
+    from index.types import Filters, Hit
+
+_SHOWN = 120
+"""Characters of a hit that are shown on the terminal."""
+
+
+def add_parsers(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    parents: list[argparse.ArgumentParser],
+) -> None:
+    """Add both commands."""
+    limits = _limits()
+    articles = commands.add_parser("articles", parents=[*parents, limits], help="list the articles")
+    articles.add_argument("--json", action="store_true", help="one JSON object a line")
+    articles.set_defaults(run=_articles)
+
+    search = commands.add_parser("search", parents=[*parents, limits], help="find passages")
+    search.add_argument("query")
+    search.add_argument("-k", type=int, default=5, metavar="N", help="how many (default 5)")
+    search.add_argument("--json", action="store_true", help="print one JSON value")
+    search.set_defaults(run=_search)
+
+
+def open_for(args: argparse.Namespace, *, check: bool = True) -> Library:
+    """The library that the settings name."""
+    from index.library import Library
+    from qa.opening import LazyEncoder
+
+    settings: Settings = args.settings
+    folder = settings[Places].library_folder
+    return Library.open(folder, LazyEncoder(settings), check=check)
+
+
+def _limits() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False)
+    group = parser.add_argument_group("filters (each may be given several times)")
+    group.add_argument("--from", dest="date_from", default="", metavar="DATE", help="1987-03-02")
+    group.add_argument("--to", dest="date_to", default="", metavar="DATE", help="1987-03, 1987")
+    for name, help_ in (
+        ("source", "a source; * stands for anything"),
+        ("section", "a section, column or edition"),
+        ("language", "zh, en, …"),
+        ("collection", "a name given with add --collection"),
+    ):
+        group.add_argument(f"--{name}", action="append", default=[], help=help_)
+    return parser
+
+
+def _filters(args: argparse.Namespace) -> Filters:
+    from index.types import Filters
+
+    return Filters(
+        date_from=_date(args.date_from),
+        date_to=_date(args.date_to),
+        sources=tuple(args.source),
+        sections=tuple(args.section),
+        languages=tuple(args.language),
+        collections=tuple(args.collection),
+    )
+
+
+def _date(given: str) -> str:
+    """A year, a month or a day as the library writes it."""
+    parts = given.split("-") if given else []
+    widths = (4, 2, 2)
+    right = len(parts) <= len(widths) and all(
+        part.isascii() and part.isdecimal() and len(part) == width
+        for part, width in zip(parts, widths, strict=False)
+    )
+    if not right:
+        raise SettingError("not a date", given, "Write 1987, 1987-03 or 1987-03-02")
+    return given
+
+
+def _articles(args: argparse.Namespace) -> int:
+    with open_for(args, check=False) as library:
+        found = library.articles(_filters(args))
+    for placement, article in found:
+        if args.json:
+            line = json.dumps(_article_json(placement, article), ensure_ascii=False)
+        else:
+            where = " ".join(part for part in (placement.date, placement.page) if part)
+            line = f"{article.id}  {where:<14}  {article.title or '—'}  ({placement.source})"
+        print(line)
+    return 0
+
+
+def _article_json(placement: Placement, article: Article) -> dict[str, object]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "date": placement.date,
+        "source": placement.source,
+        "page": placement.page,
+        "section": placement.section,
+        "byline": article.byline,
+        "kind": str(article.kind),
+        "language": article.language,
+        "characters": len(article.text),
+        "path": placement.path,
+    }
+
+
+def _search(args: argparse.Namespace) -> int:
+    if args.k < 1:
+        raise SettingError("impossible value for -k", args.k, "Give 1 or more")
+    with open_for(args) as library:
+        hits = library.search(args.query, args.k, _filters(args))
+        found = [_hit_json(library, hit) for hit in hits]
+    if args.json:
+        print(json.dumps(found, ensure_ascii=False))
+        return 0
+    for number, item in enumerate(found, 1):
+        print(_hit_text(number, item))
+    if not found:
+        print("nothing found", file=sys.stderr)
+    return 0
+
+
+def _hit_json(library: Library, hit: Hit) -> dict[str, object]:
+    article = library.article(hit.passage.article_id)
+    placements = library.same_story(article.id)
+    return {
+        "score": round(hit.score, 6),
+        "parts": {name: round(value, 6) for name, value in hit.parts.items()},
+        "article_id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "date": article.date,
+        "page": article.page,
+        "section": article.section,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "text": hit.passage.text(article),
+        "also_in": [
+            {"article_id": place.article_id, "source": place.source, "date": place.date,
+             "page": place.page}
+            for place in placements
+            if (place.article_id, place.source) != (article.id, article.source)
+        ],
+    }  # fmt: skip
+
+
+def _hit_text(number: int, item: Mapping[str, object]) -> str:
+    text = " ".join(str(item["text"]).split())
+    text = text[:_SHOWN] + ("…" if len(text) > _SHOWN else "")
+    where = " ".join(str(item[key]) for key in ("source", "date", "page") if item[key])
+    also = item["also_in"]
+    more = f", also printed {len(also)} times" if isinstance(also, list) and also else ""
+    return f"{number}. {item['title'] or '—'}  [{item['score']}]\n   {where}{more}\n   {text}"
