@@ -25,7 +25,11 @@ install: .venv/.installed ## the environment, with the package in it
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(subst .,,$(notdir $@))]'
 	@touch $@
 
-serve: .venv/.installed ## models, demo library, and the page on http://127.0.0.1:7860
+.venv/.models: .venv/.installed
+	$(BIN)/python -m qa doctor --prepare
+	@touch $@
+
+serve: .venv/.models ## models, demo library, and the page on http://127.0.0.1:7860
 	$(BIN)/python app.py --demo --host $(HOST) --port $(PORT)
 
 test: .venv/.test ## every test, with the real models and a real browser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -113,3 +114,23 @@ def test_an_impossible_question_is_one_line(
     places = ["--library", str(demo_library), "--cache", str(model_cache)]
     assert main(["ask", question, *places]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+OFFLINE = ("unshare", "--net", "--map-root-user", "sh", "-c")
+NO_NAMESPACE = (
+    shutil.which("unshare") is None
+    or subprocess.run([*OFFLINE, "ip link set lo up"], capture_output=True, check=False).returncode
+    != 0
+)
+
+
+@pytest.mark.skipif(NO_NAMESPACE, reason="this machine gives no network namespace")
+@pytest.mark.parametrize("command", ["doctor", "ask 高温津贴怎么发？"])
+def test_nothing_needs_a_network(demo_library: Path, model_cache: Path, command: str) -> None:
+    places = f"--library {demo_library} --cache {model_cache}"
+    done = subprocess.run(
+        [*OFFLINE, f"ip link set lo up && {sys.executable} -m qa {command} {places}"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
