@@ -15,13 +15,14 @@ Knows storage through its seam; nothing of databases, models or answers.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from corpus.language import detect
 from corpus.types import Passage
-from index import lexical
+from index import lexical, tongues
 from index.dense import DenseIndex
 from index.fold import squeeze
 from index.phrases import Quotation, quotation
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
     from index.storage import Storage, View
     from index.types import Matrix
 
-DENSE_WEIGHT = 0.1
-"""What one standard deviation of nearness is worth, in shares of the query covered."""
+DENSE_WEIGHT, ABROAD = 0.1, 0.3
+"""What one standard deviation of nearness is worth, in shares of the query covered; and in a
+collection mostly in another language than the query, where shared characters are chance."""
 NOMINEES = 200
 """Passages that each leg puts forward."""
+_VARIANTS = {"zh": ("zh", "zh-Hant")}
 _PAGE = 100
 SAMPLE = 1_000
 """Passages whose nearness says what is usual."""
@@ -51,6 +54,9 @@ class Background:
 
     stamp: str
     collection: lexical.Collection
+    tongues: Mapping[str, NDArray[np.bool_]]
+    """For each language met, the rows that are in it."""
+    sampled: NDArray[np.intp]
     sample: Matrix
 
 
@@ -64,12 +70,17 @@ class Ranked:
     cosines: NDArray[np.float32]
 
 
+Shift: TypeAlias = "tuple[NDArray[np.bool_], NDArray[np.float32]]"
+"""The rows in one language, and what is taken off a query's vector for them."""
+
+
 class Searcher:
     """Searches one library. Cheap to make, shared between threads."""
 
     def __init__(self, storage: Storage, encoder: Encoder, directory: Path) -> None:
         self._storage = storage
         self._encoder = encoder
+        self._tongues = tongues.Tongues(encoder)
         self._guard = threading.Lock()
         self._directory = directory
         self._dense: DenseIndex | None = None
@@ -118,7 +129,12 @@ class Searcher:
         chosen = living[:: max(1, -(-len(living) // SAMPLE))]
         collection = lexical.Collection(len(living), lexical.damping(view.lengths, alive))
         sample = self._index().vectors(view, chosen)
-        known = Background(view.stamp, collection, sample)
+        languages = {
+            tongue: view.select(Filters(languages=_VARIANTS.get(tongue, (tongue,))))
+            for tongue in tongues.QUESTIONS
+        }
+        met = {tongue: rows for tongue, rows in languages.items() if rows.any()}
+        known = Background(view.stamp, collection, met, chosen, sample)
         self._background = known
         return known
 
@@ -133,19 +149,35 @@ class Searcher:
         import numpy as np
 
         usual = self._usual(view)
+        shifts = self._shifts(asked.text, usual)
         covered = _covered(view, asked.text, usual.collection)
         covered[~allowed] = 0
-        near = self._index().nearest(view, vector, nominees, allowed)
+        aims = np.concatenate([vector, *(vector - shift for _, shift in shifts)])
+        near = self._index().nearest(view, aims, nominees, allowed)
         rows = np.union1d(near, lexical.best_rows(covered, nominees))
         if asked.phrases:
             holding = np.where(_holding(view, asked.phrases) & allowed, covered, 0)
             rows = np.union1d(rows, lexical.best_rows(holding, nominees))
-        cosines = self._index().vectors(view, rows) @ vector[0]
-        scores = covered[rows] + DENSE_WEIGHT * _deviations(cosines, usual.sample @ vector[0])
+        cosines = _nearness(self._index().vectors(view, rows), rows, vector[0], shifts)
+        common = _nearness(usual.sample, usual.sampled, vector[0], shifts)
+        abroad = sum(int(there[usual.sampled].sum()) for there, _ in shifts)
+        weight = ABROAD if 2 * abroad > len(usual.sampled) else DENSE_WEIGHT
+        scores = covered[rows] + weight * _deviations(cosines, common)
         rounded = scores.astype(np.float64).round(6)
         order = np.lexsort((rows, -rounded))
         rows = rows[order]
         return Ranked(rows, rounded[order], covered[rows], cosines[order])
+
+    def _shifts(self, text: str, usual: Background) -> list[Shift]:
+        """For each other language in the library, its rows and what they are asked without."""
+        asked = tongues.spoken(detect(text))
+        if not asked:
+            return []
+        return [
+            (rows, self._tongues.shift(asked, tongue))
+            for tongue, rows in usual.tongues.items()
+            if tongue != asked
+        ]
 
     def _quoting(self, view: View, ranked: Ranked, asked: Quotation, k: int) -> list[Hit]:
         """The best hits whose article has every quoted phrase in its headline or text."""
@@ -184,6 +216,16 @@ def _holding(view: View, phrases: Sequence[str]) -> NDArray[np.bool_]:
         count[found.rows] += 1
     holding: NDArray[np.bool_] = count == len(set(longest))
     return holding
+
+
+def _nearness(
+    vectors: Matrix, rows: NDArray[np.intp], query: NDArray[np.float32], shifts: Sequence[Shift]
+) -> NDArray[np.float32]:
+    """The cosine of each row's vector to the query as it is asked in that row's language."""
+    cosines: NDArray[np.float32] = vectors @ query
+    for there, shift in shifts:
+        cosines -= there[rows] * (vectors @ shift)
+    return cosines
 
 
 def _deviations(cosines: NDArray[np.float32], usual: NDArray[np.float32]) -> NDArray[np.float32]:

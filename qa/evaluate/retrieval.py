@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import SettingError, reported
+from corpus.language import detect
 from corpus.settings import Places
 from corpus.types import Article
 from index.encoder import EncoderSettings, load_encoder
@@ -63,7 +64,8 @@ HEADER = f"{'set':<12}{'asked':>8}{'R@1':>9}{'R@5':>9}{'R@20':>9}{'MRR@10':>9}"
 def pool_ranks(pool: retrieval_sets.Pool, encoder: Encoder, most: int) -> list[int]:
     """For each question the rank of its paragraph, 0 where it is beyond the depth."""
     articles = [
-        Article(f"p{number}", "pool", "", text) for number, text in enumerate(pool.paragraphs)
+        Article(f"p{number}", "pool", "", text, language=detect(text))
+        for number, text in enumerate(pool.paragraphs)
     ]
     step = max(1, len(pool.questions) // most) if most else 1
     asked = range(0, len(pool.questions), step)
