@@ -52,5 +52,8 @@ qual quais quanto quantos foi é são
 PAIRED = re.compile("|".join(sorted(_PAIRED.split(), key=lambda word: (-len(word), word))))
 """The folded function words of scripts without spaces, the longest first."""
 
-SPACED = frozenset(word for words in _SPACED.values() for word in words.split())
-"""The folded function words of scripts with spaces, of all languages together."""
+BY_LANGUAGE = {language: frozenset(words.split()) for language, words in _SPACED.items()}
+"""The folded function words of languages with spaces."""
+
+SPACED = frozenset(word for words in BY_LANGUAGE.values() for word in words)
+"""Those of all of them together."""

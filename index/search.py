@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from corpus.language import detect
 from corpus.types import Passage
 from index import lexical, tongues
 from index.dense import DenseIndex
@@ -170,7 +169,7 @@ class Searcher:
 
     def _shifts(self, text: str, usual: Background) -> list[Shift]:
         """For each other language in the library, its rows and what they are asked without."""
-        asked = tongues.spoken(detect(text))
+        asked = tongues.asked_in(text)
         if not asked:
             return []
         return [

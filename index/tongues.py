@@ -9,9 +9,12 @@ Knows languages and vectors; nothing of rows or scores.
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import TYPE_CHECKING
 
+from corpus.language import detect
+from index.function_words import BY_LANGUAGE
 from index.types import Encoder
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vector = NDArray[np.float32]
+
+_OTHER_SCRIPTS = ("zh", "ja", "ko", "ru", "uk", "el", "ar", "he", "th", "hi")
 
 SHARE = 0.6
 """How much of the difference is taken off: .5 to .75 measured alike, all of it worse."""
@@ -171,9 +176,21 @@ QUESTIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-def spoken(language: str) -> str:
-    """The language whose questions stand for a code: "zh-Hant" → "zh"; "" where none do."""
-    base = language.partition("-")[0]
+def asked_in(query: str) -> str:
+    """The language of a question that `QUESTIONS` has; "" where it is none of them, or not clear.
+
+    A question is too short for what tells an article's language. In the Latin script its question
+    and function words decide; a question without any is taken for English.
+    """
+    base = detect(query).partition("-")[0]
+    words = re.findall(r"[^\W\d_]+", query.lower())
+    if any(word.isascii() for word in words) and base not in _OTHER_SCRIPTS:
+        counts = {
+            language: sum(word in known for word in words)
+            for language, known in BY_LANGUAGE.items()
+        }
+        best = max(counts, key=lambda language: (counts[language], language == base))
+        base = best if counts[best] else base or "en"
     return base if base in QUESTIONS else ""
 
 
