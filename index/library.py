@@ -186,9 +186,7 @@ class Library:
             with self.storage.view() as view:
                 known = view.known(ids)
                 before = view.count()
-                named = {
-                    placement.source for placement in view.listing(Filters(sources=(*sources,)))
-                }
+                named = view.listing(Filters(sources=(*sources,))) if sources else []
             for id_ in ids:
                 if id_ not in known:
                     raise _unknown(id_)
@@ -198,8 +196,7 @@ class Library:
                     ", ".join(sources),
                     "`python -m qa articles` lists what there is",
                 )
-            chosen = tuple(sorted(named)) if sources else ()
-            writer.commit(Batch(remove=tuple(ids), remove_sources=chosen))
+            writer.commit(Batch(remove=tuple(ids), displace=tuple(named)))
             with self.storage.view() as view:
                 return before - view.count()
 

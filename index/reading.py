@@ -21,6 +21,7 @@ from corpus.read import Found, find, read_batch
 from corpus.types import READABLE, Article
 from index.prepared import sha256
 from index.storage import FileRecord
+from index.writing import renamed
 
 _A_DAY = len("1987-03-02")
 
@@ -98,7 +99,8 @@ def read_bundle(
             continue
         errors.extend(_in_one_line(result.lost))
         for document in result.documents:
-            named = replace(document, source=record.source)
+            source = renamed(document.source, result.source, record.source)
+            named = replace(document, source=source)
             articles.extend(
                 (record.path, article)
                 for article in articles_of(named)

@@ -61,6 +61,7 @@ CREATE TABLE placements (
     date TEXT NOT NULL,
     page TEXT NOT NULL,
     section TEXT NOT NULL,
+    publication TEXT NOT NULL,
     origin BLOB NOT NULL
 );
 CREATE INDEX placements_by_article ON placements (article);

@@ -44,7 +44,7 @@ class FileRecord:
 
     path: str
     source: str
-    """The name that its articles go by."""
+    """The name that its articles go by, those of its records with `:12` after it."""
     size: int
     mtime_ns: int
     sha256: str
@@ -63,6 +63,7 @@ class Placement:
     date: str
     page: str
     section: str
+    publication: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,8 @@ class Batch:
     entries: tuple[Entry, ...] = ()
     remove: tuple[str, ...] = ()
     """Article ids that go from every file that they stand in."""
-    remove_sources: tuple[str, ...] = ()
-    """Sources whose placements go."""
+    displace: tuple[Placement, ...] = ()
+    """Single placements that go; a file that has none left is forgotten."""
 
 
 class View(Protocol):

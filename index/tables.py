@@ -46,6 +46,8 @@ class Placements:
     article: NDArray[np.int32]
     file: NDArray[np.int32]
     source: NDArray[np.int32]
+    file_source: NDArray[np.int32]
+    publication: NDArray[np.int32]
     date: NDArray[np.int32]
     section: NDArray[np.int32]
 
@@ -65,6 +67,7 @@ class Tables:
     story: NDArray[np.int32]
     placements: Placements
     sources: Names
+    """Names of files, of records in them, and of publications."""
     dates: Names
     sections: Names
     languages: Names
@@ -91,7 +94,8 @@ class Tables:
         if filters.date_from or filters.date_to:
             keep &= self.dates.passing(_within(filters.date_from, filters.date_to))[here.date]
         if filters.sources:
-            keep &= self.sources.passing(_named(filters.sources))[here.source]
+            named = self.sources.passing(_named(filters.sources))
+            keep &= named[here.source] | named[here.file_source] | named[here.publication]
         if filters.sections:
             keep &= self.sections.passing(_named(filters.sections))[here.section]
         if filters.languages:
@@ -142,7 +146,7 @@ def _nothing() -> Tables:
 
     none = np.zeros(0, np.int32)
     one = np.zeros(1, np.int32)
-    placements = Placements(none, none, none, none, none, none)
+    placements = Placements(none, none, none, none, none, none, none, none)
     names = [Names({}) for _ in range(4)]
     return Tables(
         "", 0, -1, 0, none, none, one, one, placements, names[0], names[1], names[2], names[3], {}
@@ -196,8 +200,9 @@ def _placements(
 
     last = int(before.number[-1]) if len(before.number) else 0
     rows = connection.execute(
-        "SELECT number, article, file, source, date, section FROM placements"
-        " WHERE number > ? ORDER BY number",
+        "SELECT p.number, p.article, p.file, p.source, p.date, p.section, p.publication, f.source"
+        " FROM placements p JOIN files f ON f.number = p.file"
+        " WHERE p.number > ? ORDER BY p.number",
         (last,),
     ).fetchall()
 
@@ -209,6 +214,8 @@ def _placements(
         grown(before.article, [row[1] for row in rows]),
         grown(before.file, [row[2] for row in rows]),
         grown(before.source, [sources.code(row[3]) for row in rows]),
+        grown(before.file_source, [sources.code(row[7]) for row in rows]),
+        grown(before.publication, [sources.code(row[6]) for row in rows]),
         grown(before.date, [dates.code(row[4]) for row in rows]),
         grown(before.section, [sections.code(row[5]) for row in rows]),
     )
@@ -247,7 +254,7 @@ def _named(wanted: Sequence[str]) -> Callable[[str], bool]:
 
     def test(name: str) -> bool:
         folded = name.casefold()
-        return any(
+        return bool(folded) and any(
             folded == pattern or ("*" in pattern and fnmatch.fnmatchcase(folded, pattern))
             for pattern in patterns
         )

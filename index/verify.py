@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from corpus.assemble import identity
 from corpus.read import read_batch
-from corpus.types import Article, Document, Passage
+from corpus.types import Article, Passage
 from index import lexical, segments
 from index.database import meta
 from index.prepared import sha256
+from index.storage import FileRecord
 from index.store import SqliteStorage
 from index.views import file_records, placed_articles
+from index.writing import renamed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -153,30 +155,36 @@ def _code(term: str) -> int:
 
 def _prints(connection: sqlite3.Connection) -> Iterator[str]:
     """The way back from an article to its print, for files that are as they were when added."""
-    documents: dict[str, Document | None] = {}
+    texts: dict[str, dict[str, str]] = {}
     records = {record.path: record for record in file_records(connection)}
     by_source = {record.source: path for path, record in records.items()}
     after = 0
     while found := placed_articles(connection, after, _AT_ONCE):
         for after, path, article in found:  # noqa: B007
             for run in article.origin:
-                origin = path if run.source == records[path].source else by_source.get(run.source)
-                if origin is None:
-                    continue
-                if origin not in documents:
-                    documents[origin] = _document(origin, records[origin].sha256)
-                document = documents[origin]
+                file = path if _of(records[path], run.source) else by_source.get(run.source, "")
+                if file and file not in texts:
+                    texts.clear()  # files come in order: one at a time is held
+                    texts[file] = _texts(records[file])
+                print_ = texts.get(file, {}).get(run.source)
                 words = article.text[run.start : run.start + run.length]
-                end = run.source_start + run.length
-                if document is not None and document.text[run.source_start : end] != words:
+                at = run.source_start
+                if print_ is not None and print_[at : at + run.length] != words:
                     yield f"article {article.id}: its print in {path} reads otherwise"
                     break
 
 
-def _document(path: str, digest: str) -> Document | None:
-    """The one document of a file that was not altered since; None where there is no such thing."""
-    file = Path(path)
-    if not file.is_file() or sha256(file) != digest:
-        return None
+def _of(record: FileRecord, source: str) -> bool:
+    return source == record.source or source.startswith(f"{record.source}:")
+
+
+def _texts(record: FileRecord) -> dict[str, str]:
+    """The documents of a file by name; none where the file is gone or was altered since."""
+    file = Path(record.path)
+    if not file.is_file() or sha256(file) != record.sha256:
+        return {}
     result = next(iter(read_batch([file])))
-    return result.documents[0] if len(result.documents) == 1 else None
+    return {
+        renamed(document.source, result.source, record.source): document.text
+        for document in result.documents
+    }

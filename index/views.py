@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 _PLACED = (
     "SELECT a.id, p.source, a.title, a.text, a.kind, a.byline, p.date, p.page, p.section,"
-    " a.language, p.origin FROM placements p JOIN articles a ON a.number = p.article"
+    " a.language, p.origin, p.publication FROM placements p JOIN articles a ON a.number = p.article"
 )
 _PLACEMENT = (
-    "SELECT a.id, f.path, p.source, p.date, p.page, p.section FROM placements p"
+    "SELECT a.id, f.path, p.source, p.date, p.page, p.section, p.publication FROM placements p"
     " JOIN articles a ON a.number = p.article JOIN files f ON f.number = p.file"
 )
 _IN_ORDER = " ORDER BY p.date, p.source, p.page, p.number"
@@ -230,7 +230,7 @@ def placed_articles(
 
 def article_of(row: Sequence[str | bytes]) -> Article:
     """The article of a row of `_PLACED`."""
-    id_, source, title, text, kind, byline, date, page, section, language, origin = row
+    id_, source, title, text, kind, byline, date, page, section, language, origin, paper = row
     return Article(
         id=str(id_),
         source=str(source),
@@ -243,6 +243,7 @@ def article_of(row: Sequence[str | bytes]) -> Article:
         section=str(section),
         language=str(language),
         origin=origin_of(bytes(origin) if isinstance(origin, bytes) else b""),
+        publication=str(paper),
     )
 
 

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus.types import Article, Run
+from corpus.types import Article
 from index import reprints, segments
-from index.storage import Batch, Entry, FileRecord
+from index.storage import Batch, Entry, FileRecord, Placement
 from index.views import origin_bytes, origin_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class BatchWriter:
         """Write the batch; answers the new generation."""
         for path in batch.forget:
             self._forget(path)
-        self._remove(batch.remove, batch.remove_sources)
+        self._remove(batch.remove)
+        self._displace(batch.displace)
         for old, record in batch.renamed:
             self._rename(old, record)
         for record in batch.files:
@@ -54,7 +55,7 @@ class BatchWriter:
         self._run("DELETE FROM files WHERE number = ?", found)
         self.rewrites = True
 
-    def _remove(self, ids: Sequence[str], sources: Sequence[str]) -> None:
+    def _remove(self, ids: Sequence[str]) -> None:
         for id_ in ids:
             self._touch("SELECT number FROM articles WHERE id = ?", id_)
             self._run(
@@ -62,19 +63,25 @@ class BatchWriter:
                 (id_,),
             )
             self.rewrites = True
-        for source in sources:
-            self._touch("SELECT article FROM placements WHERE source = ?", source)
-            files = self._run(
-                "SELECT DISTINCT file FROM placements WHERE source = ?", (source,)
-            ).fetchall()
-            self._run("DELETE FROM placements WHERE source = ?", (source,))
-            # A file with nothing left is forgotten: adding it again brings its articles back.
-            for (file,) in files:
-                left = self._run("SELECT 1 FROM placements WHERE file = ?", (file,)).fetchone()
-                if left is None:
-                    self._run("DELETE FROM collections WHERE file = ?", (file,))
-                    self._run("DELETE FROM files WHERE number = ?", (file,))
+
+    def _displace(self, placements: Sequence[Placement]) -> None:
+        for place in placements:
+            self._touch("SELECT number FROM articles WHERE id = ?", place.article_id)
+            self._run(
+                "DELETE FROM placements WHERE source = ?"
+                " AND article = (SELECT number FROM articles WHERE id = ?)"
+                " AND file = (SELECT number FROM files WHERE path = ?)",
+                (place.source, place.article_id, place.path),
+            )
             self.rewrites = True
+        # A file with nothing left is forgotten: adding it again brings its articles back.
+        for path in sorted({place.path for place in placements}):
+            left = self._run(
+                "SELECT 1 FROM placements WHERE file = (SELECT number FROM files WHERE path = ?)",
+                (path,),
+            ).fetchone()
+            if left is None:
+                self._forget(path)
 
     def _touch(self, query: str, value: int | str) -> None:
         self._touched.update(number for (number,) in self._run(query, (value,)))
@@ -93,15 +100,15 @@ class BatchWriter:
 
     def _rename_source(self, path: str, old: str, new: str) -> None:
         """Let the articles of a file, and the way back to their print, name another source."""
-        for number, origin in self._run(
-            "SELECT p.number, p.origin FROM placements p JOIN files f ON f.number = p.file"
-            " WHERE f.path = ? AND p.source = ?",
-            (path, old),
+        for number, source, origin in self._run(
+            "SELECT p.number, p.source, p.origin FROM placements p"
+            " JOIN files f ON f.number = p.file WHERE f.path = ?",
+            (path,),
         ).fetchall():
-            runs = [_renamed(run, old, new) for run in origin_of(origin)]
+            runs = [replace(run, source=renamed(run.source, old, new)) for run in origin_of(origin)]
             self._run(
                 "UPDATE placements SET source = ?, origin = ? WHERE number = ?",
-                (new, origin_bytes(runs), number),
+                (renamed(source, old, new), origin_bytes(runs), number),
             )
 
     def _put_file(self, record: FileRecord) -> None:
@@ -177,10 +184,11 @@ class BatchWriter:
     def _put_placement(self, number: int, entry: Entry) -> None:
         article = entry.article
         done = self._run(
-            "INSERT INTO placements (article, file, source, date, page, section, origin)"
-            " SELECT ?, number, ?, ?, ?, ?, ? FROM files WHERE path = ?",
+            "INSERT INTO placements"
+            " (article, file, source, date, page, section, publication, origin)"
+            " SELECT ?, number, ?, ?, ?, ?, ?, ? FROM files WHERE path = ?",
             (number, article.source, article.date, article.page, article.section,
-             origin_bytes(article.origin), entry.path),
+             article.publication, origin_bytes(article.origin), entry.path),
         ).rowcount  # fmt: skip
         if done != 1:
             raise ValueError(f"an article of a file that is not in the batch: {entry.path}")
@@ -231,5 +239,8 @@ class BatchWriter:
         return int(found[0])
 
 
-def _renamed(run: Run, old: str, new: str) -> Run:
-    return replace(run, source=new) if run.source == old else run
+def renamed(source: str, old: str, new: str) -> str:
+    """The name of a file's article, or of one of its records (`rows.csv:12`), after a rename."""
+    if source == old or source.startswith(f"{old}:"):
+        return new + source[len(old) :]
+    return source

@@ -58,7 +58,7 @@ def _limits() -> argparse.ArgumentParser:
     group.add_argument("--from", dest="date_from", default="", metavar="DATE", help="1987-03-02")
     group.add_argument("--to", dest="date_to", default="", metavar="DATE", help="1987-03, 1987")
     for name, help_ in (
-        ("source", "a source; * stands for anything"),
+        ("source", "a file or a publication; * stands for anything"),
         ("section", "a section, column or edition"),
         ("language", "zh, en, …"),
         ("collection", "a name given with add --collection"),
@@ -112,6 +112,7 @@ def _article_json(placement: Placement, article: Article) -> dict[str, object]:
         "title": article.title,
         "date": placement.date,
         "source": placement.source,
+        "publication": placement.publication,
         "page": placement.page,
         "section": placement.section,
         "byline": article.byline,
@@ -147,6 +148,7 @@ def _hit_json(library: Library, hit: Hit) -> dict[str, object]:
         "article_id": article.id,
         "title": article.title,
         "source": article.source,
+        "publication": article.publication,
         "date": article.date,
         "page": article.page,
         "section": article.section,
@@ -165,7 +167,9 @@ def _hit_json(library: Library, hit: Hit) -> dict[str, object]:
 def _hit_text(number: int, item: Mapping[str, object]) -> str:
     text = " ".join(str(item["text"]).split())
     text = text[:_SHOWN] + ("…" if len(text) > _SHOWN else "")
-    where = " ".join(str(item[key]) for key in ("source", "date", "page") if item[key])
+    where = " ".join(
+        str(item[key]) for key in ("publication", "source", "date", "page") if item[key]
+    )
     also = item["also_in"]
     more = f", also printed {len(also)} times" if isinstance(also, list) and also else ""
     return f"{number}. {item['title'] or '—'}  [{item['score']}]\n   {where}{more}\n   {text}"

@@ -8,8 +8,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from index.storage import Batch, Writer
-from index.store import SqliteStorage
+from index.storage import Batch, Storage, Writer
 from index.types import Filters
 
 _PLACES = ["河口", "南坡", "柳树", "青石", "东关", "白塔", "新桥", "下湾", "石门", "长堤"]
@@ -61,7 +60,7 @@ def write_rows(path: Path, seeds: range) -> Path:
     return path
 
 
-def content(storage: SqliteStorage) -> str:
+def content(storage: Storage) -> str:
     """One digest of everything that a library says, whatever the order that it was written in."""
     with storage.view() as view:
         files = sorted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -102,9 +103,11 @@ def test_a_renamed_file_keeps_its_articles_and_gives_them_its_name(
     assert encoder.encoded == 6
     found = library.articles(Filters(sources=("lines.jsonl",)))
     assert len(found) == 4
-    for placement, article in found:
+    for number, (placement, article) in enumerate(found, 1):
         assert placement.path == str(articles / "lines.jsonl")
-        assert {run.source for run in article.origin} == {"lines.jsonl"}
+        assert placement.source == f"lines.jsonl:{number}"
+        assert {run.source for run in article.origin} == {f"lines.jsonl:{number}"}
+    assert list(faults(library.storage)) == []
     assert library.articles(Filters(sources=("rows.jsonl",))) == []
 
 
@@ -224,6 +227,27 @@ def test_filters(library: Library, articles: Path, filters: Filters, seeds: list
     assert sorted(titles(library, filters)) == sorted(story(seed)[0] for seed in seeds)
     with library.storage.view() as view:
         assert int(view.select(filters).sum()) == len(seeds)
+
+
+def test_a_source_is_a_file_a_record_or_a_publication(library: Library, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    lines = []
+    for seed, paper in ((1, "河口日报"), (2, "南坡晚报"), (3, "河口日报")):
+        title, text = story(seed)
+        lines.append(json.dumps({"title": title, "text": text, "publication": paper}))
+    rows.write_text("\n".join(lines), encoding="utf-8")
+    library.add([rows])
+    for source, seeds in (
+        ("河口日报", [1, 3]), ("*晚报", [2]), ("rows.jsonl", [1, 2, 3]), ("rows.jsonl:2", [2]),
+        ("rows", []),
+    ):  # fmt: skip
+        expected = sorted(story(seed)[0] for seed in seeds)
+        assert sorted(titles(library, Filters(sources=(source,)))) == expected
+    (placement, article) = library.articles(Filters(sources=("南坡晚报",)))[0]
+    assert (placement.publication, article.publication) == ("南坡晚报", "南坡晚报")
+    assert library.remove(sources=["河口日报"]) == 2
+    assert titles(library) == [story(2)[0]]
+    assert library.stats().files == 1
 
 
 def test_a_large_file_is_committed_in_parts_and_taken_up_again(

@@ -122,7 +122,7 @@ def test_add_search_rebuild_with_the_bundled_encoder(
     first, second = json.loads(out)
     assert (status, err) == (0, "")
     assert (first["title"], first["text"]) == (title, body)
-    assert (first["start"], first["end"], first["source"]) == (0, len(body), "rows.jsonl")
+    assert (first["start"], first["end"], first["source"]) == (0, len(body), "rows.jsonl:2")
     assert first["score"] > second["score"]
     assert set(first["parts"]) >= {"dense", "lexical"}
     assert run(capsys, folder, "rebuild", *cache, "--precision", "float32")[0] == 0
