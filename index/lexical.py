@@ -101,7 +101,8 @@ def terms(text: str) -> Counter[str]:
 def passage_terms(article: Article, passage: Passage) -> Mapping[str, int]:
     """The terms by which a passage is found: its own, and its article's headline and section."""
     counts = terms(passage.text(article))
-    counts.update(terms(f"{article.title}\n{article.section}"))
+    for heading in (article.title, article.section):
+        counts.update(terms(heading))
     return counts
 
 
@@ -169,7 +170,11 @@ def damping(lengths: NDArray[np.int32], alive: NDArray[np.bool_]) -> NDArray[np.
 
 
 def score(
-    weights: Mapping[str, float], postings: Mapping[str, Postings], collection: Collection
+    weights: Mapping[str, float],
+    postings: Mapping[str, Postings],
+    collection: Collection,
+    frequent: int = FREQUENT,
+    shortlist: int = SHORTLIST,
 ) -> NDArray[np.float32]:
     """For each row, the share of the query that its passage covers."""
     import numpy as np
@@ -183,20 +188,19 @@ def score(
         best += gain
         if found is not None and gain > 0:
             worth[term] = gain
-    spent, shortlist = 0, None
+    spent, leading = 0, None
     for term in sorted(worth, key=lambda term: (len(postings[term].rows), term)):
         rows, counts = postings[term].rows, postings[term].counts
         spent += len(rows)
-        if shortlist is None and spent > FREQUENT:
-            shortlist = best_rows(scores, SHORTLIST)
-        if shortlist is not None and len(shortlist) >= SHORTLIST:
-            at = np.minimum(np.searchsorted(rows, shortlist), len(rows) - 1)
-            there = rows[at] == shortlist
-            rows, counts = shortlist[there], counts[at[there]]
+        if leading is None and spent > frequent:
+            leading = best_rows(scores, shortlist)
+        if leading is not None and len(leading) >= shortlist:
+            at = np.minimum(np.searchsorted(rows, leading), len(rows) - 1)
+            there = rows[at] == leading
+            rows, counts = leading[there], counts[at[there]]
         often = counts.astype(np.float32)
-        scores[rows] += np.float32(worth[term] * (K1 + 1)) * (
-            often / (often + collection.damping[rows])
-        )
+        factor = np.float32(worth[term] * (K1 + 1))
+        scores[rows] += factor * (often / (often + collection.damping[rows]))
     return scores / np.float32(best) if best > 0 else scores
 
 
