@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +29,8 @@ from index.types import Encoder, Filters, Hit
 if TYPE_CHECKING:
     from index.search import Searcher
 
+_AT_ONCE = 500
+
 LoadEncoder = Callable[[], Encoder]
 
 
@@ -46,7 +48,8 @@ class Stats:
     files: int
     collections: dict[str, int]
     """Files in each."""
-    sources: int
+    publications: dict[str, int]
+    """Articles of each that is stated."""
     first_date: str
     last_date: str
     languages: dict[str, int]
@@ -152,10 +155,16 @@ class Library:
 
     def articles(self, filters: Filters | None = None) -> list[tuple[Placement, Article]]:
         """Every placement that passes, by date, source and page, with its article."""
+        return list(self.each_article(filters))
+
+    def each_article(self, filters: Filters | None = None) -> Iterator[tuple[Placement, Article]]:
+        """As `articles`, without holding all of their texts at once."""
         with self.storage.view() as view:
             placements = view.listing(filters or Filters())
-            found = view.articles([placement.article_id for placement in placements])
-        return [(placement, found[placement.article_id]) for placement in placements]
+            for start in range(0, len(placements), _AT_ONCE):
+                part = placements[start : start + _AT_ONCE]
+                found = view.articles([placement.article_id for placement in part])
+                yield from ((placement, found[placement.article_id]) for placement in part)
 
     def same_story(self, article_id: str) -> list[Placement]:
         """Where this article and its near-identical ones were printed."""

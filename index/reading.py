@@ -62,7 +62,10 @@ def plan(
             found.skipped += 1
             continue
         try:
-            record, to_read = _sort(found, _record(item, collection), before, moved)
+            record = _record(item, collection)
+            if record.path in seen:
+                continue
+            record, to_read = _sort(found, record, before, moved)
         except OSError as error:
             found.failed.append(_unreadable(item.path, error))
             continue

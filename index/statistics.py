@@ -27,7 +27,11 @@ def stats(storage: SqliteStorage) -> Stats:
             passages=_count(connection, "count(*) FROM passages"),
             files=_count(connection, "count(*) FROM files"),
             collections=_counts(connection, "name, count(*) FROM collections GROUP BY name"),
-            sources=_count(connection, "count(DISTINCT source) FROM placements"),
+            publications=_counts(
+                connection,
+                "publication, count(*) FROM placements WHERE publication <> ''"
+                " GROUP BY publication ORDER BY publication",
+            ),
             first_date=first or "",
             last_date=last or "",
             languages=_counts(connection, "language, count(*) FROM articles GROUP BY language"),

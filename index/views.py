@@ -109,12 +109,14 @@ class SqliteView:
         """The vectors of a few rows, in the order asked."""
         import numpy as np
 
-        firsts = [first for (first,) in self._connection.execute("SELECT first FROM vectors")]
-        firsts.sort()
+        blocks = sorted(self._connection.execute("SELECT first, rows FROM vectors"))
         width = 2 * self._dimension
         out = np.zeros((len(rows), self._dimension), np.float16)
         for at, row in enumerate(rows):
-            first = firsts[bisect.bisect_right(firsts, row) - 1]
+            place = bisect.bisect_right(blocks, int(row), key=lambda block: block[0]) - 1
+            first, held = blocks[place] if place >= 0 else (0, 0)
+            if row >= first + held:
+                continue  # died with its whole block
             with self._connection.blobopen("vectors", "data", first, readonly=True) as blob:
                 blob.seek((int(row) - first) * width)
                 out[at] = np.frombuffer(blob.read(width), np.float16)

@@ -227,8 +227,23 @@ class BatchWriter:
                 continue
             for key in reprints.bands(np.frombuffer(sketch[0], "<u4")):
                 self._run("DELETE FROM bands WHERE band = ? AND article = ?", (key, number))
-            self._run("DELETE FROM passages WHERE article = ?", (number,))
+            self._drop_passages(number)
             self._run("DELETE FROM articles WHERE number = ?", (number,))
+
+    def _drop_passages(self, number: int) -> None:
+        """Delete an article's passages, and the vectors of a batch of which nothing lives."""
+        blocks = self._run(
+            "SELECT DISTINCT first, rows FROM vectors JOIN passages"
+            " ON first = (SELECT max(first) FROM vectors WHERE first <= row) WHERE article = ?",
+            (number,),
+        ).fetchall()
+        self._run("DELETE FROM passages WHERE article = ?", (number,))
+        for first, rows in blocks:
+            self._run(
+                "DELETE FROM vectors WHERE first = ? AND NOT EXISTS"
+                " (SELECT 1 FROM passages WHERE row >= ? AND row < ?)",
+                (first, first, first + rows),
+            )
 
     def _count_up(self) -> int:
         if self.rewrites:

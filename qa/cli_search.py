@@ -95,14 +95,13 @@ def _date(given: str) -> str:
 
 def _articles(args: argparse.Namespace) -> int:
     with open_for(args, check=False) as library:
-        found = library.articles(_filters(args))
-    for placement, article in found:
-        if args.json:
-            line = json.dumps(_article_json(placement, article), ensure_ascii=False)
-        else:
-            where = " ".join(part for part in (placement.date, placement.page) if part)
-            line = f"{article.id}  {where:<14}  {article.title or '—'}  ({placement.source})"
-        print(line)
+        for placement, article in library.each_article(_filters(args)):
+            if args.json:
+                line = json.dumps(_article_json(placement, article), ensure_ascii=False)
+            else:
+                where = " ".join(part for part in (placement.date, placement.page) if part)
+                line = f"{article.id}  {where:<14}  {article.title or '—'}  ({placement.source})"
+            print(line)
     return 0
 
 

@@ -289,6 +289,8 @@ def test_removing_by_id_and_by_source(library: Library, articles: Path) -> None:
     assert library.remove(sources=["rows.jsonl"]) == 3
     assert len(titles(library)) == 2
     assert library.search(article.text[:20], 3)[0].passage.article_id != article.id
+    with library.storage.view() as view:
+        assert view.vectors_at([5]).any() == (view.vectors(5, 6) != 0).any()
     with pytest.raises(LibraryError, match="no article has this id: nowhere"):
         library.remove(["nowhere"])
     with pytest.raises(LibraryError, match="no article of this source"):
