@@ -15,6 +15,7 @@ from corpus.errors import SettingError, reported
 from corpus.read import KINDS, FileResult, read_batch
 from corpus.readers.fields import NAMES
 from corpus.report import (
+    Account,
     FileReport,
     joined_line,
     lines_of,
@@ -25,7 +26,7 @@ from corpus.report import (
     whole_of,
     wholes,
 )
-from corpus.types import READABLE, Article, Kind
+from corpus.types import READABLE, Article
 
 
 @reported
@@ -67,9 +68,10 @@ class _Batch:
 
     def failures(self) -> str:
         """What was lost, in words."""
-        files = f"{_count(self.tally['failed'], 'file')} of {self._all()} could not be read"
-        records = f"{_count(self.tally['lost'], 'record')} of the others"
-        return f"{files}, nor {records}" if self.tally["lost"] else files
+        failed, lost = self.tally["failed"], self.tally["lost"]
+        files = f"{_count(failed, 'file')} of {failed + self.tally['read']:,}" if failed else ""
+        records = _count(lost, "record") if lost else ""
+        return f"{' and '.join(filter(None, (files, records)))} could not be read"
 
     def summary(self) -> str:
         """What was read, and what was not."""
@@ -77,9 +79,6 @@ class _Batch:
         if self.tally["skipped"]:
             parts.append(f"{self.tally['skipped']} of other kinds left out")
         return ", ".join(parts)
-
-    def _all(self) -> int:
-        return self.tally["failed"] + self.tally["read"]
 
 
 def _count(number: int, noun: str) -> str:
@@ -99,16 +98,16 @@ def _print_json(batch: _Batch) -> None:
 def _print_report(batch: _Batch) -> None:
     number = 1
     units: list[Article] = []
-    characters: Counter[Kind] = Counter()
+    account = Account()
     for report in batch:
         for line in lines_of(report, number):
             print(line)
         number += sum(unit.kind in READABLE for unit in report.units)
         units += report.units
-        characters.update(report.characters)
+        account.add(report.account)
     for article in wholes(units):
         print(joined_line(article))
-    print(f"{batch.summary()}; {_count(number - 1, 'article')}; {sum_of(characters)}")
+    print(f"{batch.summary()}; {_count(number - 1, 'article')}; {sum_of(account)}")
 
 
 def _show(batch: _Batch, wanted: int) -> None:

@@ -36,7 +36,7 @@ _SCRIPTS = {
     "hebrew": re.compile(r"[א-ת]"),
     "thai": re.compile(r"[ก-๛]"),
     "devanagari": re.compile(r"[ऀ-ॿ]"),
-    "latin": re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]"),
+    "latin": re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]"),
 }
 _WEIGHT = {"han": 2.5, "kana": 2.0, "hangul": 2.0}
 """An ideograph says as much as a few letters: a Chinese text full of Latin names is Chinese."""
@@ -62,6 +62,25 @@ _WORDS = {
     "tr": "ve bir bu için ile de da olarak çok daha olan gibi kadar ne en sonra",
     "pl": "w i na z do nie się to że jest o od po jak przez za ma są dla oraz",
 }
+_NAMES = {
+    "chinese": "zh", "中文": "zh", "汉语": "zh", "简体中文": "zh", "简体": "zh", "cn": "zh",
+    "繁体中文": "zh-hant", "繁體中文": "zh-hant", "繁體": "zh-hant", "tw": "zh-hant",
+    "traditional chinese": "zh-hant", "simplified chinese": "zh",
+    "japanese": "ja", "日语": "ja", "日文": "ja", "日本語": "ja", "jp": "ja",
+    "korean": "ko", "韩语": "ko", "韩文": "ko", "한국어": "ko", "kr": "ko",
+    "english": "en", "英语": "en", "英文": "en",
+    "spanish": "es", "español": "es", "西班牙语": "es",
+    "french": "fr", "français": "fr", "法语": "fr",
+    "german": "de", "deutsch": "de", "德语": "de",
+    "russian": "ru", "русский": "ru", "俄语": "ru",
+    "portuguese": "pt", "português": "pt", "葡萄牙语": "pt",
+    "italian": "it", "italiano": "it",
+}  # fmt: skip
+_LONG_TAGS = {
+    "zho": "zh", "chi": "zh", "cmn": "zh", "jpn": "ja", "kor": "ko", "eng": "en", "spa": "es",
+    "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "rus": "ru", "por": "pt", "ita": "it",
+}  # fmt: skip
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z\d]{1,8})*")
 _FUNCTION_WORDS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -81,6 +100,21 @@ def detect(text: str) -> str:
     if script == "cyrillic":
         return "uk" if re.search("[іїєґ]", sample.lower()) else "ru"
     return _BY_SCRIPT.get(script) or _latin(sample)
+
+
+def code_of(stated: str) -> str:
+    """A language that a container states, as `detect` would say it: "zh-CN" is "zh"; "" if unknown.
+
+    "zh_TW", "Chinese", "中文" and "EN-us" are how people write it.
+    """
+    name = stated.strip().casefold().replace("_", "-")
+    name = _NAMES.get(name, name)
+    if not _TAG.fullmatch(name):
+        return ""
+    primary, *rest = name.split("-")
+    if primary == "zh" and {"hant", "tw", "hk", "mo"} & set(rest):
+        return "zh-Hant"
+    return _LONG_TAGS.get(primary, primary)
 
 
 def _east_asian(sample: str, found: dict[str, float]) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from corpus.errors import ReadError
 from corpus.readers.fields import Fields, iso_date
-from corpus.types import Document
+from corpus.types import Aside, Document
 
 LIMIT = 512 << 20
 """Bytes: a larger file is refused without being read. A year of a daily has some 100 MB."""
@@ -41,7 +41,10 @@ _READERS = {
 }
 KINDS = tuple(_READERS)
 
-Reader = Callable[[bytes, str, Fields], Iterator[Document | ReadError]]
+EXTRACTED = frozenset({".pdf", ".docx", ".epub"})
+"""Kinds whose text is taken out of a container: its characters are what is accounted for."""
+
+Reader = Callable[[bytes, str, Fields], Iterator[Document | ReadError | Aside]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class FileResult:
     """Records of the file that could not be read while others could."""
     skipped: bool = False
     """True for a file of a folder that is of no kind that is read."""
+    aside: tuple[Aside, ...] = ()
+    """The characters of the file that are in no document: markup, front matter, other columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,13 @@ def find(paths: Sequence[str | Path]) -> Iterator[Found]:
             yield replace(found, source=name)
 
 
-def read(path: str | Path, source: str | None = None, fields: Fields = NO_FIELDS) -> list[Document]:
-    """The documents of one file. Raises the first error, be it of the file or of a record."""
+def read(path: str | Path, fields: Fields = NO_FIELDS, named: str | None = None) -> list[Document]:
+    """The documents of one file. Raises the first error, be it of the file or of a record.
+
+    `named` goes before the file's own name, in the documents (`named:3` for a row) and in errors.
+    """
     path = Path(path)
-    result = _result(Found(path, source or path.name), fields, LIMIT)
+    result = _result(Found(path, named or path.name), fields, LIMIT)
     for error in (result.error, *result.lost):
         if error is not None:
             raise error
@@ -106,11 +114,19 @@ def read(path: str | Path, source: str | None = None, fields: Fields = NO_FIELDS
 
 
 def read_batch(
-    paths: Sequence[str | Path], fields: Fields = NO_FIELDS, limit: int = LIMIT
+    paths: Sequence[str | Path],
+    fields: Fields = NO_FIELDS,
+    limit: int = LIMIT,
+    named: str | None = None,
 ) -> Iterator[FileResult]:
-    """One result a file, in order; a file that fails does not stop the others."""
+    """One result a file, in order; a file that fails does not stop the others.
+
+    `named` is the name that one file goes by, as in `read`.
+    """
+    if named is not None and len(paths) != 1:
+        raise ValueError("a name is given to one file only")
     for found in find(paths):
-        yield _result(found, fields, limit)
+        yield _result(replace(found, source=named) if named else found, fields, limit)
 
 
 def _single(path: Path) -> Iterator[Found]:
@@ -160,16 +176,21 @@ def _result(found: Found, fields: Fields, limit: int) -> FileResult:
         return FileResult(found.source, found.path, error=found.error, skipped=found.skipped)
     documents: list[Document] = []
     lost: list[ReadError] = []
+    aside: list[Aside] = []
     try:
         data = _bytes(found.path, limit)
         for item in _reader(found.path)(data, found.source, fields):
             if isinstance(item, Document):
                 documents.append(_dated(item, found.path))
+            elif isinstance(item, Aside):
+                aside.append(item)
             else:
                 lost.append(item)
     except ReadError as error:
         return FileResult(found.source, found.path, error=error, lost=tuple(lost))
-    return FileResult(found.source, found.path, tuple(documents), lost=tuple(lost))
+    return FileResult(
+        found.source, found.path, tuple(documents), lost=tuple(lost), aside=tuple(aside)
+    )
 
 
 def _reader(path: Path) -> Reader:

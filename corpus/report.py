@@ -1,5 +1,7 @@
-"""Where the characters of a file went: every one that is not space is in exactly one unit.
+"""Where the characters of a file went: every one that is not space is in exactly one place.
 
+That is a unit, or what the reader says that it laid aside (markup, front matter, other columns);
+of a container (PDF, Word, e-book) it is the text that was taken out of it that is accounted for.
 Counts what `assemble` returns against the print and refuses to print a sum that is not the file's.
 Knows units and their spans; knows nothing of how they were found.
 """
@@ -7,14 +9,34 @@ Knows units and their spans; knows nothing of how they were found.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from corpus.assemble import Assembled, assemble, is_page, stitch
-from corpus.read import FileResult
-from corpus.types import READABLE, Article, Document, Kind
+from corpus.read import EXTRACTED, FileResult
+from corpus.types import READABLE, Article, Document, Kind, printed
 
 Unit = dict[str, str]
+
+
+@dataclass(slots=True)
+class Account:
+    """How many characters went where: to each kind of unit, and aside; of how many extracted."""
+
+    units: Counter[Kind] = field(default_factory=Counter)
+    aside: Counter[str] = field(default_factory=Counter)
+    extracted: int = 0
+
+    @property
+    def total(self) -> int:
+        """The characters of the file that are not space."""
+        return self.units.total() + self.aside.total()
+
+    def add(self, other: Account) -> None:
+        """Count another file's characters in."""
+        self.units += other.units
+        self.aside += other.aside
+        self.extracted += other.extracted
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,26 +47,23 @@ class FileReport:
     reasons: tuple[tuple[bool, str], ...]
     """For each document: whether it is a page, and why."""
     units: tuple[Article, ...]
-    characters: Mapping[Kind, int]
-
-    @property
-    def total(self) -> int:
-        """The characters of the file that are not space."""
-        return sum(self.characters.values())
+    account: Account
 
 
 def report_of(result: FileResult) -> FileReport:
     """The report of a file that was read."""
     reasons: list[tuple[bool, str]] = []
     units: list[Article] = []
-    characters: Counter[Kind] = Counter()
+    account = Account(aside=Counter({part.what: part.characters for part in result.aside}))
     for document in result.documents:
         verdict = is_page(document)
         reasons.append((verdict.page, verdict.reason))
         found = assemble(document)
-        characters.update(accounted(document, found))
+        account.units += accounted(document, found)
         units += [unit.article for unit in found]
-    return FileReport(result.source, tuple(reasons), tuple(units), characters)
+    if result.path.suffix.lower() in EXTRACTED:
+        account.extracted = account.total
+    return FileReport(result.source, tuple(reasons), tuple(units), account)
 
 
 def accounted(document: Document, found: Sequence[Assembled]) -> Counter[Kind]:
@@ -64,11 +83,6 @@ def accounted(document: Document, found: Sequence[Assembled]) -> Counter[Kind]:
     if not _is_space(text[at:]):
         raise AssertionError(f"{document.source}: offsets from {at} on are in no unit")
     return characters
-
-
-def printed(text: str) -> int:
-    """The number of characters that are not space."""
-    return sum(map(len, text.split()))
 
 
 def _is_space(text: str) -> bool:
@@ -96,20 +110,26 @@ def lines_of(report: FileReport, first: int) -> Iterator[str]:
         if article.kind in READABLE:
             yield f"{number:>5}  {_headline(article)}"
             number += 1
-    yield f"       {sum_of(report.characters)}"
+    yield f"       {sum_of(report.account)}"
 
 
-def sum_of(characters: Mapping[Kind, int]) -> str:
-    """The characters of each kind, and their sum."""
+def sum_of(account: Account) -> str:
+    """The characters of each kind and what was laid aside, and their sum."""
+    units = account.units
     groups = {
-        "articles": characters.get(Kind.ARTICLE, 0) + characters.get(Kind.CONTINUATION, 0),
-        "captions": characters.get(Kind.CAPTION, 0),
-        "banners": characters.get(Kind.BANNER, 0),
-        "contents": characters.get(Kind.CONTENTS, 0),
-        "junk": characters.get(Kind.JUNK, 0),
+        "articles": units[Kind.ARTICLE] + units[Kind.CONTINUATION],
+        "captions": units[Kind.CAPTION],
+        "banners": units[Kind.BANNER],
+        "contents": units[Kind.CONTENTS],
+        "junk": units[Kind.JUNK],
+        **account.aside,
     }
     parts = " + ".join(f"{name} {count:,}" for name, count in groups.items())
-    return f"{sum(characters.values()):,} characters = {parts}"
+    what = "characters"
+    if account.extracted:
+        part = "" if account.extracted == account.total else f"{account.extracted:,} of them "
+        what += f" ({part}as extracted from pdf, docx or epub)"
+    return f"{account.total:,} {what} = {parts}"
 
 
 def _reading(reasons: Sequence[tuple[bool, str]]) -> str:
@@ -163,6 +183,9 @@ def joined_line(article: Article) -> str:
 
 def shown(article: Article) -> str:
     """An article as it will be read."""
-    facts = (article.source, article.page, article.section, article.date, article.byline)
+    facts = (
+        *(article.publication, article.source, article.page),
+        *(article.section, article.date, article.byline),
+    )
     head = " · ".join(part for part in facts if part)
     return f"{article.title or '(no headline)'}\n{head}\n\n{article.text}"

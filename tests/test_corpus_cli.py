@@ -6,12 +6,13 @@ import json
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from corpus.__main__ import main
-from corpus.report import accounted, sum_of
+from corpus.report import Account, accounted, sum_of
 from corpus.types import Document, Kind
 
 HOUSE = Path(__file__).parent.parent
@@ -53,12 +54,13 @@ def test_report_accounts_for_every_character(
     assert lines[0] == "bus.md: one article (its container says that it is one article)"
     assert "夜班车 · 20 characters" in lines[1]
     assert lines[2].strip() == (
-        "20 characters = articles 20 + captions 0 + banners 0 + contents 0 + junk 0"
+        "24 characters = articles 20 + captions 0 + banners 0 + contents 0 + junk 0"
+        " + headlines 3 + marks 1"
     )
     assert lines[3].startswith("page3.txt: read as a page (")
     size = len("".join(PAGE.split()))
     assert lines[-2].strip().startswith(f"{size:,} characters = ")
-    assert lines[-1].startswith(f"2 files read, 0 failed; 3 articles; {size + 20:,} characters = ")
+    assert lines[-1].startswith(f"2 files read, 0 failed; 3 articles; {size + 24:,} characters = ")
 
 
 def test_json_holds_every_unit_under_the_name_of_its_file(
@@ -115,7 +117,7 @@ def test_failures_are_told_counted_and_do_not_stop_the_rest(
         "no column holds the text",
         "a line is not JSON",
         "the file is empty",
-        "2 files of 5 could not be read, nor 1 record of the others",
+        "2 files of 5 and 1 record could not be read",
     ]
     assert out.splitlines()[-1].startswith(
         "3 files read, 2 failed, 1 of other kinds left out; 4 articles; "
@@ -143,8 +145,18 @@ def test_a_lost_or_doubled_character_is_a_bug_and_not_a_line() -> None:
     with pytest.raises(AssertionError, match="offsets from 0 on are in no unit"):
         accounted(document, [])
     assert accounted(Document("x.txt", " \n"), []) == {}
-    assert sum_of({Kind.ARTICLE: 1_200, Kind.CONTINUATION: 30, Kind.JUNK: 4}) == (
-        "1,234 characters = articles 1,230 + captions 0 + banners 0 + contents 0 + junk 4"
+    units = Counter({Kind.ARTICLE: 1_200, Kind.CONTINUATION: 30, Kind.JUNK: 4})
+    groups = "articles 1,230 + captions 0 + banners 0 + contents 0 + junk 4"
+    assert sum_of(Account(units)) == f"1,234 characters = {groups}"
+    account = Account(units, Counter({"markup and navigation": 66}))
+    assert sum_of(account) == f"1,300 characters = {groups} + markup and navigation 66"
+    scan = Account(Counter({Kind.ARTICLE: 5}), extracted=5)
+    assert sum_of(scan).startswith(
+        "5 characters (as extracted from pdf, docx or epub) = articles 5"
+    )
+    account.add(scan)
+    assert sum_of(account).startswith(
+        "1,305 characters (5 of them as extracted from pdf, docx or epub) = articles 1,235 "
     )
 
 

@@ -29,6 +29,8 @@ from corpus.language import detect
         ("腾讯 WeChat 和 OpenStreetMap 都出了新版本，工人用手机就能查到班车。", "zh"),
         ("12 345,67 — 8", ""),
         ("", ""),
+        ("÷", ""),
+        ("12 × 7 ÷ 3", ""),
         ("Xqz vbn klm", ""),
     ],
 )

@@ -6,13 +6,14 @@ import io
 import json
 import random
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import ReadError
 from corpus.read import FileResult, read, read_batch
-from corpus.types import Document, PageBreak
+from corpus.types import Aside, Document, PageBreak
 
 
 def one(tmp_path: Path, name: str, data: str | bytes, **fields: str) -> Document:
@@ -34,16 +35,18 @@ def test_front_matter_and_heading_become_fields(tmp_path: Path) -> None:
         tmp_path,
         "a.md",
         "---\ntitle: 夜班车\ndate: 2023年2月7日\nauthor: [老吴, 小丁]\nsource: 港城晚报\n"
-        "section: 城事\n---\n\n# 夜班车\n\n末班车推迟到**零点**。\n\n- 一路\n- 二路\n",
+        "lang: zh-CN\nsection: 城事\n---\n\n# 夜班车\n\n末班车推迟到**零点**。\n\n- 一路\n- 二路\n",
     )
     assert document == Document(
-        source="港城晚报 · a.md",
+        source="a.md",
         text="末班车推迟到**零点**。\n\n- 一路\n- 二路\n",
         title="夜班车",
         byline="老吴, 小丁",
         date="2023-02-07",
         section="城事",
         plain=True,
+        publication="港城晚报",
+        language="zh",
     )
 
 
@@ -66,7 +69,8 @@ def test_heading_alone_is_a_title_and_neither_is_left_alone(tmp_path: Path) -> N
 
 PAGE = """<!doctype html><html><head><meta charset="{charset}"><title>夜班车 - 港城网</title>
 <meta property="article:published_time" content="2023-02-07T09:00:00+08:00">
-<meta name="author" content="老吴"><style>p {{color: red}}</style></head><body>
+<meta name="Author" content="老吴"><meta property="og:site_name" content="港城网">
+<style>p {{color: red}}</style></head><body>
 <nav><a href="/">首页</a> <a href="/n">新闻</a></nav>
 <div class="breadcrumb">首页 &gt; 城事</div>
 <div id="content"><h1>夜班车</h1>
@@ -93,7 +97,13 @@ def test_web_page_gives_its_article_without_what_is_around(
 ) -> None:
     document = one(tmp_path, "a.html", PAGE.format(charset=charset).encode(encoding))
     assert document == Document(
-        "a.html", BODY, title="夜班车", byline="老吴", date="2023-02-07", plain=True
+        "a.html",
+        BODY,
+        title="夜班车",
+        byline="老吴",
+        date="2023-02-07",
+        plain=True,
+        publication="港城网",
     )
 
 
@@ -153,7 +163,13 @@ def test_json_lines_name_the_bad_ones_and_go_on(tmp_path: Path) -> None:
     found = result(tmp_path, "r.jsonl", "\n".join(rows))
     assert found.documents == (
         Document("r.jsonl:1", "第一段。\n第二段。", title="甲", date="2023-02-07", plain=True),
-        Document("港城晚报 · r.jsonl:6", "正文。", pages=(PageBreak(0, "4"),), plain=True),
+        Document(
+            "r.jsonl:6",
+            "正文。",
+            pages=(PageBreak(0, "4"),),
+            plain=True,
+            publication="港城晚报",
+        ),
     )
     assert [(error.what, str(error.value)) for error in found.lost] == [
         ("a line is not JSON", "r.jsonl, line 2"),
@@ -214,7 +230,8 @@ def epub(chapters: dict[str, str], spine: list[str]) -> bytes:
         book.writestr(
             "OEBPS/p.opf",
             '<package xmlns="http://www.idpf.org/2007/opf"><metadata '
-            'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:date>2023-02</dc:date></metadata>'
+            'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:date>2023-02</dc:date>'
+            "<dc:title>港城工运</dc:title></metadata>"
             f'<manifest>{items}<item id="gone" href="gone.xhtml"/></manifest>'
             f"<spine>{order}</spine></package>",
         )
@@ -230,10 +247,12 @@ def test_book_is_read_in_the_order_of_its_spine(tmp_path: Path) -> None:
         "cover": '<html><body><img src="c.png"/></body></html>',
     }
     found = result(tmp_path, "m.epub", epub(chapters, ["cover", "a", "gone", "b"]))
+    stated = Document("", "", date="2023-02", plain=True, publication="港城工运")
     assert found.documents == (
-        Document("m.epub:2", "第一章的话。", title="甲章", date="2023-02", plain=True),
-        Document("m.epub:4", "第二章的话。", title="乙章", date="2023-02", plain=True),
+        replace(stated, source="m.epub:2", text="第一章的话。", title="甲章"),
+        replace(stated, source="m.epub:4", text="第二章的话。", title="乙章"),
     )
+    assert found.aside == (Aside("headlines", 4),)
     assert [error.what for error in found.lost] == ["a chapter is missing in the book"]
     empty = result(tmp_path, "n.epub", epub({"cover": chapters["cover"]}, ["cover"]))
     assert str(empty.error).startswith("the book holds no text: n.epub")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import ReadError
 from corpus.readers.archive import opened
 from corpus.readers.fields import Fields, document_of
-from corpus.types import Document
+from corpus.types import Aside, Document, printed
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TITLES = ("title", "heading 1")
 
 
-def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError]:
+def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
     """One document; plain where it opens with its only title or first-level heading."""
     document = _open(data, source)
     lines = list(_lines(document))
@@ -28,6 +28,7 @@ def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadEr
         body = "\n".join(text for text, style in lines if style not in _TITLES)
         if body.strip():
             yield document_of({"title": titles[0], "text": body.strip("\n")}, source)
+            yield Aside("headlines", printed(titles[0]))
             return
     text = "\n".join(text for text, _ in lines)
     if not text.strip():

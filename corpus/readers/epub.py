@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -12,19 +13,21 @@ from corpus.errors import ReadError
 from corpus.readers import html
 from corpus.readers.archive import member, opened
 from corpus.readers.fields import Fields, stated_date
-from corpus.types import Document
+from corpus.types import Aside, Document, printed
 
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _PACKAGE = "{http://www.idpf.org/2007/opf}"
 _CORE = "{http://purl.org/dc/elements/1.1/}"
 
 
-def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError]:
+def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
     """A document a chapter; a chapter that is missing is a `ReadError`, one without text is not."""
+    titles = 0
     found = False
     with opened(data, source, "electronic book") as book:
         package, folder = _package(book, source)
         date = stated_date(package.findtext(f".//{_CORE}date"))
+        book_title = (package.findtext(f".//{_CORE}title") or "").strip() or None
         for number, name in enumerate(_spine(package), 1):
             try:
                 markup = html.text_of(member(book, posixpath.join(folder, name)), source)
@@ -33,23 +36,26 @@ def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadEr
                     "a chapter is missing in the book", f"{source}: {name}", "Fetch the book again."
                 )
                 continue
-            chapter = _chapter(markup, f"{source}:{number}", date)
+            chapter = _chapter(markup, f"{source}:{number}")
             if chapter:
+                chapter = replace(chapter, date=chapter.date or date, publication=book_title)
                 found = True
+                titles += printed(chapter.title or "")
                 yield chapter
     if not found:
         raise ReadError(
             "the book holds no text", source, "A book of pictures has to be recognised first."
         )
+    if titles:
+        yield Aside("headlines", titles)
 
 
-def _chapter(markup: str, source: str, date: str | None) -> Document | None:
+def _chapter(markup: str, source: str) -> Document | None:
     """The chapter as a document; None for a cover or another page of pictures."""
     try:
-        page = html.article(markup, source)
+        return html.article(markup, source)
     except ReadError:
         return None
-    return Document(source, page.text, title=page.title, date=page.date or date, plain=True)
 
 
 def _package(book: zipfile.ZipFile, source: str) -> tuple[ElementTree.Element, str]:

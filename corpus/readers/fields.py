@@ -6,9 +6,10 @@ Knows how fields are named and dates written; knows nothing of where they were f
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from corpus.types import Document
+from corpus.language import code_of
+from corpus.types import Aside, Document, PageBreak, printed
 
 Fields = Mapping[str, str]
 """Names given by the user: {"text": "正文", …}. They go before every name that is recognised."""
@@ -26,6 +27,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "publication": ("source", "publication", "newspaper", "来源", "來源", "报纸", "媒体", "出处"),
     "section": ("section", "column", "category", "栏目", "欄目", "版面", "版名", "类别", "分类"),
     "page": ("page", "版次", "页码", "頁碼", "页", "版"),
+    "language": ("language", "lang", "语言", "語言", "语种", "語種", "言語"),
 }  # fmt: skip
 
 _YMD = re.compile(
@@ -91,11 +93,9 @@ def document_of(values: Mapping[str, str | None], source: str) -> Document:
     def value(name: str) -> str | None:
         return (values.get(name) or "").strip() or None
 
-    from corpus.types import PageBreak
-
-    publication, page = value("publication"), value("page")
+    page = value("page")
     return Document(
-        source=f"{publication} · {source}" if publication else source,
+        source=source,
         text=values.get("text") or "",
         pages=(PageBreak(0, page),) if page else (),
         title=value("title"),
@@ -103,4 +103,18 @@ def document_of(values: Mapping[str, str | None], source: str) -> Document:
         date=stated_date(values.get("date")),
         section=value("section"),
         plain=True,
+        publication=value("publication"),
+        language=code_of(value("language") or "") or None,
     )
+
+
+def asides(documents: Sequence[Document], total: int, rest: str, lost: int = 0) -> Iterator[Aside]:
+    """What of a file's `total` is in no text: its headlines, its lost records, and the `rest`."""
+    left = total - sum(printed(document.text) for document in documents)
+    titles = sum(printed(document.title or "") for document in documents)
+    for what, count in (("headlines", titles), ("lost records", lost), (rest, left)):
+        # A user may name one column twice: nothing is counted twice.
+        count = min(count, left)
+        left -= count
+        if count:
+            yield Aside(what, count)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from corpus.encoding import decode
 from corpus.errors import ReadError
-from corpus.readers.fields import Fields, document_of
-from corpus.types import Document
+from corpus.readers.fields import Fields, asides, document_of
+from corpus.types import Aside, Document, printed
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -40,26 +40,35 @@ _SIDE = re.compile(
 )
 _WRAP = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*\r?\n\s*(?=[\u2e80-\uffef])")
 """A line end in the markup is a space between words; between ideographs it is nothing."""
+_HEADING = 200
+"""Characters: an `<h1>` that is never closed holds the whole page."""
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 _STATED = {
-    "title": ("meta[property='og:title']", "meta[name='twitter:title']"),
-    "byline": ("meta[name=author]", "meta[property='article:author']"),
+    "title": (
+        "meta[property='og:title']",
+        "meta[name='twitter:title']",
+        "meta[name=articletitle i]",
+    ),
+    "byline": ("meta[name=author i]", "meta[property='article:author']"),
     "date": (
         "meta[property='article:published_time']",
         "meta[itemprop=datePublished]",
-        "meta[name=pubdate]",
-        "meta[name=publishdate]",
-        "meta[name=date]",
+        "meta[name=pubdate i]",
+        "meta[name=publishdate i]",
+        "meta[name=date i]",
     ),
     "section": ("meta[property='article:section']",),
-    "publication": ("meta[property='og:site_name']",),
+    "publication": ("meta[property='og:site_name']", "meta[name=sitename i]"),
 }
 
 
-def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError]:
+def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
     """One document: the page's article."""
-    yield article(text_of(data, source), source)
+    markup = text_of(data, source)
+    document = article(markup, source)
+    yield document
+    yield from asides([document], printed(markup), "markup and navigation")
 
 
 def text_of(data: bytes, source: str) -> str:
@@ -79,11 +88,15 @@ def article(markup: str, source: str) -> Document:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(markup)
+    heading = _heading(tree)
     values = _stated(tree)
+    values["title"] = (_line(heading) if heading else "") or values["title"]
     for node in tree.css(_NEVER):
         node.decompose()
-    body = tree.body
-    text = _text(_main(body)) if body else ""
+    main = _main(tree.body) if tree.body else None
+    if heading and main and (again := _heading(main)):
+        again.decompose()
+    text = _text(main) if main else ""
     title = values["title"]
     if title and text.startswith(title):
         text = text[len(title) :].lstrip("\n")
@@ -97,20 +110,23 @@ def article(markup: str, source: str) -> Document:
 
 
 def _stated(tree: LexborHTMLParser) -> dict[str, str | None]:
-    """What the head of the page, its heading and its time element say."""
+    """What the head of the page and its time element say."""
     values: dict[str, str | None] = {}
     for field, selectors in _STATED.items():
         nodes = (tree.css_first(selector) for selector in selectors)
         stated = (node.attributes.get("content") for node in nodes if node)
         values[field] = next((value.strip() for value in stated if value and value.strip()), None)
-    headings = tree.css("h1")
-    if len(headings) == 1 and (heading := _line(headings[0])):
-        values["title"] = heading
     if not values["title"] and (title := tree.css_first("title")):
         values["title"] = _line(title) or None
     if not values["date"] and len(times := tree.css("time[datetime]")) == 1:
         values["date"] = times[0].attributes.get("datetime")
     return values
+
+
+def _heading(node: LexborHTMLParser | LexborNode) -> LexborNode | None:
+    """The one first-level heading, where it is no longer than headings are."""
+    headings = node.css("h1")
+    return headings[0] if len(headings) == 1 and len(_line(headings[0])) <= _HEADING else None
 
 
 def _line(node: LexborNode) -> str:

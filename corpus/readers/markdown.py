@@ -7,24 +7,33 @@ from collections.abc import Iterator
 
 from corpus.encoding import decode
 from corpus.errors import ReadError
-from corpus.readers.fields import Fields, column_for, document_of, folded
-from corpus.types import Document
+from corpus.readers.fields import NAMES, Fields, asides, column_for, document_of, folded
+from corpus.types import Aside, Document, printed
 
-_FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT = re.compile(
+    r"\A\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+_PAIR = re.compile(r"([^\s:：#-][^:：]*?)\s*[:：]\s*(.*)$")
+_ENTRY = re.compile(r"\s*-\s+(.*)")
+_STATED = tuple(name for name in NAMES if name != "text")
 _HEADING = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 
 
-def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError]:
+def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
     """One document; plain where front matter or a heading says that it is one article."""
     text = decode(data, source)
+    total = printed(text)
     values: dict[str, str | None] = {}
-    if front := _FRONT.match(text):
+    front = _FRONT.match(text)
+    if front and _is_front_matter(front[1]):
         stated = _values(front[1])
         columns = {folded(name): name for name in stated}
-        for field in ("title", "date", "byline", "publication", "section", "page"):
+        for field in _STATED:
             name = column_for(field, columns, fields)
             values[field] = stated[name] if name else None
         text = text[front.end() :]
+    else:
+        front = None
     if heading := _HEADING.match(text):
         # A heading that differs from the title in the front matter stays in the text.
         title = values.get("title") or heading[1]
@@ -34,7 +43,18 @@ def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadEr
     if not front and not heading:
         yield Document(source=source, text=text)
         return
-    yield document_of({**values, "text": text.lstrip("\n")}, source)
+    document = document_of({**values, "text": text.lstrip("\n")}, source)
+    yield document
+    yield from asides([document], total, "front matter" if front else "marks")
+
+
+def _is_front_matter(block: str) -> bool:
+    """Whether all of it is `key: value`; two rules with a story between them are not."""
+    lines = [line for line in block.splitlines() if line.strip() and line[0] not in " \t#-"]
+    pairs = [_PAIR.match(line) for line in lines]
+    names = {folded(pair[1]) for pair in pairs if pair}
+    known = any(names & set(columns) for columns in NAMES.values())
+    return all(pairs) and (known or all(re.fullmatch(r"[\w-]+", name, re.A) for name in names))
 
 
 def _values(front: str) -> dict[str, str]:
@@ -42,10 +62,10 @@ def _values(front: str) -> dict[str, str]:
     values: dict[str, str] = {}
     name = ""
     for line in front.splitlines():
-        if entry := re.match(r"\s+-\s+(.*)|-\s+(.*)", line):
-            item = _bare(entry[1] or entry[2])
+        if entry := _ENTRY.match(line):
+            item = _bare(entry[1])
             values[name] = f"{values[name]}, {item}" if values.get(name) else item
-        elif pair := re.match(r"([^\s:#][^:：]*?)\s*[:：]\s*(.*)$", line):
+        elif pair := _PAIR.match(line):
             name = pair[1]
             values[name] = _bare(pair[2])
     return values

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import ReadError
 from corpus.readers.fields import Fields
 from corpus.readers.layout import BLANK, Box, gap, in_reading_order, segments_of
-from corpus.types import Document, PageBreak
+from corpus.types import Aside, Document, PageBreak
 
 if TYPE_CHECKING:
     from pypdfium2 import (  # type: ignore[import-untyped]
@@ -26,7 +26,7 @@ _HYPHEN = 2
 """What pdfium gives for a hyphen at the end of a line."""
 
 
-def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError]:
+def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
     """One document with the pages of the file; a page that is broken is a `ReadError`."""
     from pypdfium2 import PdfiumError
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from corpus.encoding import decode
 from corpus.errors import ReadError
-from corpus.readers.fields import NAMES, Fields, column_for, document_of, folded
-from corpus.types import Document
+from corpus.readers.fields import NAMES, Fields, asides, column_for, document_of, folded
+from corpus.types import Aside, Document, printed
 
 _BIGGEST_CELL = 1 << 30
 
 
-def read_csv(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError]:
+def read_csv(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
     """A document a row of a table with a header (comma, semicolon or tab between cells)."""
     text = decode(data, source)
     csv.field_size_limit(_BIGGEST_CELL)
@@ -24,49 +24,71 @@ def read_csv(data: bytes, source: str, fields: Fields) -> Iterator[Document | Re
     header = next((row for row in rows if any(cell.strip() for cell in row)), [])
     columns = _columns(header, source, fields)
     places = {name: header.index(column) for name, column in columns.items()}
-    found = False
+    documents: list[Document] = []
+    lost = 0
     for row in rows:
         if not any(cell.strip() for cell in row):
             continue
         values = {name: row[at] if at < len(row) else None for name, at in places.items()}
         if not (values["text"] or "").strip():
+            lost += sum(printed(cell) for cell in row)
             yield _lost("a row has no text", f"{source}, line {rows.line_num}")
             continue
-        found = True
-        yield document_of(values, f"{source}:{rows.line_num}")
-    if not found:
+        documents.append(document_of(values, f"{source}:{rows.line_num}"))
+        yield documents[-1]
+    if not documents:
         raise _lost("the table has no row with text", source)
+    yield from asides(documents, printed(text), "other columns", lost)
 
 
-def read_jsonl(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError]:
+def read_jsonl(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
     """A document a line; a line that is not a JSON object with a text is named and counted."""
-    found = False
+    text = decode(data, source)
+    documents: list[Document] = []
+    lost = 0
     seen: set[str] = set()
-    for number, line in enumerate(decode(data, source).split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        place = f"{source}, line {number}"
         try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            yield _lost("a line is not JSON", place)
-            continue
-        if not isinstance(row, dict):
-            yield _lost("a line is not a JSON object", place)
-            continue
-        seen.update(row)
-        columns = {folded(name): name for name in row}
-        chosen = {name: column_for(name, columns, fields) for name in NAMES}
-        values = {name: _plain(row[key]) if key else None for name, key in chosen.items()}
-        if not (values["text"] or "").strip():
-            yield _lost("a line has no text", f"{place} (fields: {', '.join(row) or 'none'})")
-            continue
-        found = True
-        yield document_of(values, f"{source}:{number}")
-    if not found and seen:
+            row = _object(line, f"{source}, line {number}")
+            seen.update(row)
+            documents.append(_article(row, source, number, fields))
+        except ReadError as error:
+            lost += printed(line)
+            yield error
+        else:
+            yield documents[-1]
+    if not documents and seen:
         raise _no_text(source, sorted(seen), fields)
-    if not found:
+    if not documents:
         raise _lost("the file has no line with an article", source)
+    yield from asides(documents, printed(text), "other fields", lost)
+
+
+def _object(line: str, place: str) -> dict[str, object]:
+    """The JSON object of a line, its numbers as they are written."""
+    try:
+        row = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
+    except (ValueError, RecursionError) as error:
+        raise _lost("a line is not JSON", place) from error
+    if not isinstance(row, dict):
+        raise _lost("a line is not a JSON object", place)
+    return row
+
+
+def _article(row: dict[str, object], source: str, number: int, fields: Fields) -> Document:
+    """The article of a line."""
+    columns = {folded(name): name for name in row}
+    chosen = {name: column_for(name, columns, fields) for name in NAMES}
+    values = {
+        name: _plain(row[key], "\n" if name == "text" else ", ") if key else None
+        for name, key in chosen.items()
+    }
+    if not (values["text"] or "").strip():
+        place = f"{source}, line {number} (fields: {', '.join(row) or 'none'})"
+        raise _lost("a line has no text", place)
+    return document_of(values, f"{source}:{number}")
 
 
 def _columns(header: list[str], source: str, fields: Fields) -> dict[str, str]:
@@ -101,12 +123,12 @@ def _delimiter(text: str) -> str:
     return max(",\t;", key=header.count)
 
 
-def _plain(value: object) -> str:
-    """A JSON value as text."""
+def _plain(value: object, glue: str) -> str:
+    """A JSON value as text: the entries of a list, and the values of an object, one by one."""
     if value is None:
         return ""
-    if isinstance(value, list):
-        return "\n".join(_plain(item) for item in value)
     if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
+        value = list(value.values())
+    if isinstance(value, list):
+        return glue.join(filter(None, (_plain(item, glue) for item in value)))
     return str(value)

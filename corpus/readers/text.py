@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from corpus.encoding import decode
 from corpus.errors import ReadError
 from corpus.readers.fields import Fields
-from corpus.types import Document, PageBreak
+from corpus.types import Aside, Document, PageBreak
 
 
-def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError]:
+def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
     """One document with the whole text."""
     text = decode(data, source)
     yield Document(source=source, text=text, pages=form_feeds(text))
