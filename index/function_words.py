@@ -28,7 +28,7 @@ cuándo dónde cómo cuánto cuánta cuántos cuántas es son fue era ser se su 
 """,
     "fr": """
 le la les un une des du de et ou dans sur par pour avec qui que quoi dont où quand comment combien
-quel quelle quels quelles est sont était ce cette ces il elle ils ne pas au aux en d l qu
+quel quelle quels quelles est sont était ce cette ces il elle ils ne pas au aux en à a d l qu
 """,
     "de": """
 der die das den dem des ein eine einen einem einer und oder im am in an zu zum zur von vom mit für

@@ -77,7 +77,7 @@ class Searcher:
     """Searches one library. Cheap to make, shared between threads."""
 
     def __init__(self, storage: Storage, encoder: Encoder, directory: Path) -> None:
-        self._storage = storage
+        self.storage = storage
         self._encoder = encoder
         self._tongues = tongues.Tongues(encoder)
         self._guard = threading.Lock()
@@ -87,13 +87,13 @@ class Searcher:
 
     def prepare(self) -> None:
         """Load what the first search would load."""
-        with self._storage.view() as view:
+        with self.storage.view() as view:
             self._index().describe(view)
             self._usual(view)
 
     def describe(self) -> str:
         """One line for `doctor`: how the dense leg searches."""
-        with self._storage.view() as view:
+        with self.storage.view() as view:
             return self._index().describe(view)
 
     def search(self, query: str, k: int, filters: Filters | None = None) -> list[Hit]:
@@ -102,7 +102,7 @@ class Searcher:
         if k <= 0 or not asked.text:
             return []
         vector = self._encoder.encode_queries([asked.text])
-        with self._storage.view() as view:
+        with self.storage.view() as view:
             allowed = view.select(filters or Filters())
             ranked = self._ranked(view, asked, vector, allowed, max(NOMINEES, 4 * k))
             if asked.phrases:

@@ -184,7 +184,7 @@ def asked_in(query: str) -> str:
     """
     base = detect(query).partition("-")[0]
     words = re.findall(r"[^\W\d_]+", query.lower())
-    if any(word.isascii() for word in words) and base not in _OTHER_SCRIPTS:
+    if any(word < "\u0250" for word in words) and base not in _OTHER_SCRIPTS:
         counts = {
             language: sum(word in known for word in words)
             for language, known in BY_LANGUAGE.items()
