@@ -60,6 +60,7 @@ class _Issue:
 
     records: tuple[FileRecord, ...]
     articles: tuple[tuple[str, Article], ...]
+    gone: tuple[str, ...] = ()
 
 
 class Adder:
@@ -104,10 +105,13 @@ class Adder:
 
     def _settle(self, plan: reading.Plan) -> None:
         """Commit what needs no encoding: moved, touched and removed files."""
-        if plan.renamed or plan.records or plan.removed:
+        # A page that is gone from an issue goes when the rest of the issue has been read anew.
+        later = {path for bundle in plan.bundles for path in bundle.gone}
+        gone = tuple(path for path in plan.removed if path not in later)
+        if plan.renamed or plan.records or gone:
             self._writer.commit(
                 Batch(
-                    forget=tuple(plan.removed),
+                    forget=gone,
                     renamed=tuple(plan.renamed),
                     files=tuple(plan.records),
                 )
@@ -115,11 +119,11 @@ class Adder:
         self.summary.renamed = len(plan.renamed)
         self.summary.removed = len(plan.removed)
 
-    def _take(self, bundle: Sequence[FileRecord]) -> set[str]:
+    def _take(self, bundle: reading.Bundle) -> set[str]:
         """Read an issue; encode and commit when there is enough. Answers the files that failed."""
         # Hashed before it is read: a file that changes meanwhile is read again next time.
         records = []
-        for record in bundle:
+        for record in bundle.records:
             try:
                 records.append(reading.with_digest(record))
             except OSError:
@@ -127,10 +131,10 @@ class Adder:
         articles, errors, failed = reading.read_bundle(records)
         self.summary.failed.extend(errors)
         whole = tuple(record for record in records if record.path not in failed)
-        self._pending.append(_Issue(whole, tuple(articles)))
+        self._pending.append(_Issue(whole, tuple(articles), bundle.gone))
         self._cut([article for _, article in articles])
-        self._files += len(bundle)
-        self._bytes += sum(record.size for record in bundle)
+        self._files += len(bundle.records)
+        self._bytes += sum(record.size for record in bundle.records)
         if self._size() >= self._batch or self._held() >= _MOST_ARTICLES:
             self._flush()
         return failed
@@ -213,9 +217,10 @@ class Adder:
             for path, article in issue.articles:
                 entry = entries.pop(article.id, None) or _entry(article, path)
                 placed.append(replace(entry, article=article, path=path))
-        paths = tuple(record.path for record in records)
+        paths = [record.path for record in records]
+        paths += [path for issue in pending for path in issue.gone]
         if paths:
-            self._writer.commit(Batch(forget=paths, files=records, entries=tuple(placed)))
+            self._writer.commit(Batch(forget=tuple(paths), files=records, entries=tuple(placed)))
 
     def _progress(self) -> Progress:
         done = self.summary

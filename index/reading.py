@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from corpus.assemble import articles_of
+from corpus.assemble import articles_of, stitch
 from corpus.errors import ReadError, UserError
 from corpus.metadata import date_in_name
 from corpus.read import Found, find, read_batch
@@ -26,12 +26,19 @@ from index.writing import renamed
 _A_DAY = len("1987-03-02")
 
 
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The files of one issue that are to be read together, and those of it that are gone."""
+
+    records: tuple[FileRecord, ...]
+    gone: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Plan:
     """What adding will do with each file."""
 
-    bundles: list[list[FileRecord]] = field(default_factory=list)
-    """Files to read, those of one issue together."""
+    bundles: list[Bundle] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -39,13 +46,14 @@ class Plan:
     records: list[FileRecord] = field(default_factory=list)
     """Files whose content is as it was, but not their time or their collections."""
     removed: list[str] = field(default_factory=list)
+    """Files that are gone, those of issues to be read among them."""
     failed: list[UserError] = field(default_factory=list)
     skipped: int = 0
 
     @property
     def bytes(self) -> int:
         """How much is to be read."""
-        return sum(record.size for bundle in self.bundles for record in bundle)
+        return sum(record.size for bundle in self.bundles for record in bundle.records)
 
 
 def plan(
@@ -75,23 +83,35 @@ def plan(
         seen[record.path] = record
         if to_read:
             dirty.add(record.bundle)
-    bundles: dict[str, list[FileRecord]] = {}
-    for record in seen.values():
-        if record.bundle in dirty:
-            bundles.setdefault(record.bundle, []).append(record)
-    found.bundles = list(bundles.values())
     if prune:
         taken = {old for old, _ in found.renamed}
-        found.removed = _gone(paths, [p for p in before if p not in seen and p not in taken],
-                              found.failed)  # fmt: skip
+        absent = [path for path in before if path not in seen and path not in taken]
+        found.removed = _gone(paths, absent, found.failed)
+    found.bundles = _bundles(seen.values(), dirty, [before[path] for path in found.removed])
     return found
+
+
+def _bundles(
+    seen: Iterable[FileRecord], dirty: set[str], removed: Sequence[FileRecord]
+) -> list[Bundle]:
+    """The issues to read: those with a file that is new or changed, or gone while others stay."""
+    gone: dict[str, list[str]] = {}
+    for record in removed:
+        gone.setdefault(record.bundle, []).append(record.path)
+    bundles: dict[str, list[FileRecord]] = {}
+    for record in seen:
+        if record.bundle in dirty or record.bundle in gone:
+            bundles.setdefault(record.bundle, []).append(record)
+    return [Bundle(tuple(bundles[key]), tuple(gone.get(key, ()))) for key in bundles]
 
 
 def read_bundle(
     records: Sequence[FileRecord],
 ) -> tuple[list[tuple[str, Article]], list[UserError], set[str]]:
     """The articles of an issue in order with their files; errors; the files that failed whole."""
-    articles: list[tuple[str, Article]] = []
+    articles: list[Article] = []
+    pages: list[Article] = []
+    paths: dict[str, str] = {}
     errors: list[UserError] = []
     failed: set[str] = set()
     for record in records:
@@ -103,13 +123,13 @@ def read_bundle(
         errors.extend(_in_one_line(result.lost))
         for document in result.documents:
             source = renamed(document.source, result.source, record.source)
-            named = replace(document, source=source)
-            articles.extend(
-                (record.path, article)
-                for article in articles_of(named)
-                if article.kind in READABLE and article.text.strip()
-            )
-    return articles, errors, failed
+            paths[source] = record.path
+            # What a container says to be one article goes on nowhere else.
+            found = articles if document.plain else pages
+            found.extend(articles_of(replace(document, source=source)))
+    articles.extend(stitch(pages))
+    readable = [a for a in articles if a.kind in READABLE and a.text.strip()]
+    return [(paths[article.source], article) for article in readable], errors, failed
 
 
 def _in_one_line(lost: Sequence[ReadError]) -> list[ReadError]:

@@ -157,12 +157,14 @@ def _prints(connection: sqlite3.Connection) -> Iterator[str]:
     """The way back from an article to its print, for files that are as they were when added."""
     texts: dict[str, dict[str, str]] = {}
     records = {record.path: record for record in file_records(connection)}
-    by_source = {record.source: path for path, record in records.items()}
+    pages = {(record.bundle, record.source): path for path, record in records.items()}
     after = 0
     while found := placed_articles(connection, after, _AT_ONCE):
         for after, path, article in found:  # noqa: B007
             for run in article.origin:
-                file = path if _of(records[path], run.source) else by_source.get(run.source, "")
+                own = records[path]
+                # An article may go on in another file of its issue.
+                file = path if _of(own, run.source) else pages.get((own.bundle, run.source), "")
                 if file and file not in texts:
                     texts.clear()  # files come in order: one at a time is held
                     texts[file] = _texts(records[file])

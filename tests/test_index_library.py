@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import corpus
 from corpus.errors import LibraryError
 from corpus.passages import DEFAULT, PassageSettings
 from corpus.read import read
@@ -248,6 +249,32 @@ def test_a_source_is_a_file_a_record_or_a_publication(library: Library, tmp_path
     assert library.remove(sources=["河口日报"]) == 2
     assert titles(library) == [story(2)[0]]
     assert library.stats().files == 1
+
+
+def test_an_article_goes_on_in_another_file_of_its_issue(library: Library, tmp_path: Path) -> None:
+    """The demo's pages of one day; alone, each holds a part."""
+    demo = Path(corpus.__file__).parent / "demo" / "pages"
+    pages = [tmp_path / "issue" / f"2024-03-18-page{number}.txt" for number in (1, 4)]
+    pages[0].parent.mkdir()
+    shutil.copy(demo / pages[0].name, pages[0])
+    library.add([pages[0].parent])
+    alone = library.stats().articles
+    shutil.copy(demo / pages[1].name, pages[1])
+    done = library.add([pages[0].parent])
+    assert (done.added, done.unchanged) == (1, 1)
+    across = [
+        article
+        for _, article in library.articles()
+        if len({run.source for run in article.origin}) == 2
+    ]
+    assert across
+    assert {article.source for article in across} == {pages[0].name}
+    assert library.stats().articles > alone
+    assert list(faults(library.storage)) == []
+    pages[1].unlink()
+    assert library.add([pages[0].parent], prune=True).removed == 1
+    assert {run.source for _, a in library.articles() for run in a.origin} == {pages[0].name}
+    assert library.stats().articles == alone
 
 
 def test_a_large_file_is_committed_in_parts_and_taken_up_again(
