@@ -6,17 +6,20 @@ Prints; decides nothing.
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from corpus.errors import SettingError, reported
+from corpus.errors import ReadError, SettingError, reported
 from corpus.read import KINDS, FileResult, read_batch
 from corpus.readers.fields import NAMES
 from corpus.report import (
     Account,
     FileReport,
+    counted,
     joined_line,
     lines_of,
     report_of,
@@ -33,17 +36,28 @@ from corpus.types import READABLE, Article
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the files and print what came of them; 1 if any of them failed."""
     options = _parser().parse_args(arguments)
+    _speak_utf8()
     batch = _Batch(read_batch(options.files, _fields(options.field)))
     if options.json:
         _print_json(batch)
-    elif options.show:
+    elif options.show is not None:
         _show(batch, options.show)
     else:
         _print_report(batch)
     if batch.tally["failed"] or batch.tally["lost"]:
         print(f"error: {batch.failures()}", file=sys.stderr)
         return 1
+    if not batch.tally["read"]:
+        raise ReadError(
+            "no file of a kind that is read", ", ".join(options.files), f"Kinds: {' '.join(KINDS)}"
+        )
     return 0
+
+
+def _speak_utf8() -> None:
+    """JSON is UTF-8 and any headline can be printed, whatever the terminal's locale is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
 
 
 class _Batch:
@@ -69,20 +83,16 @@ class _Batch:
     def failures(self) -> str:
         """What was lost, in words."""
         failed, lost = self.tally["failed"], self.tally["lost"]
-        files = f"{_count(failed, 'file')} of {failed + self.tally['read']:,}" if failed else ""
-        records = _count(lost, "record") if lost else ""
+        files = f"{counted(failed, 'file')} of {failed + self.tally['read']:,}" if failed else ""
+        records = counted(lost, "record") if lost else ""
         return f"{' and '.join(filter(None, (files, records)))} could not be read"
 
     def summary(self) -> str:
         """What was read, and what was not."""
-        parts = [f"{_count(self.tally['read'], 'file')} read", f"{self.tally['failed']} failed"]
+        parts = [f"{counted(self.tally['read'], 'file')} read", f"{self.tally['failed']} failed"]
         if self.tally["skipped"]:
             parts.append(f"{self.tally['skipped']} of other kinds left out")
         return ", ".join(parts)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _print_json(batch: _Batch) -> None:
@@ -107,7 +117,7 @@ def _print_report(batch: _Batch) -> None:
         account.add(report.account)
     for article in wholes(units):
         print(joined_line(article))
-    print(f"{batch.summary()}; {_count(number - 1, 'article')}; {sum_of(account)}")
+    print(f"{batch.summary()}; {counted(number - 1, 'article')}; {sum_of(account)}")
 
 
 def _show(batch: _Batch, wanted: int) -> None:
@@ -143,8 +153,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog=f"Kinds of files: {' '.join(KINDS)}; folders are read with all below them.",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a folder, or - for stdin")
-    parser.add_argument("--json", action="store_true", help="print every unit as JSON")
-    parser.add_argument("--show", type=int, metavar="N", help="print article N as it will be read")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print every unit as JSON")
+    form.add_argument("--show", type=int, metavar="N", help="print article N as it will be read")
     parser.add_argument(
         "--field",
         action="append",
@@ -156,4 +167,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # `| head` has seen enough: nothing more is written, at exit neither.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    sys.exit(status)

@@ -7,11 +7,13 @@ formats are known to `corpus.readers`, one module each, loaded when first needed
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 
 from corpus.errors import ReadError
@@ -22,6 +24,8 @@ LIMIT = 512 << 20
 """Bytes: a larger file is refused without being read. A year of a daily has some 100 MB."""
 
 STANDARD_INPUT = Path("-")
+_ILLEGIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Characters of a file's name that cannot be printed or stored: line ends, bytes of no encoding."""
 NO_FIELDS: Fields = {}
 
 _READERS = {
@@ -86,18 +90,31 @@ def find(paths: Sequence[str | Path]) -> Iterator[Found]:
     """As `files`, with a name for each and the ones that cannot be read among them.
 
     The name is the path below the folder that was given, or the file's own name; where two files
-    would have the same, the later one's is lengthened by the folders above it.
+    would have the same, the later one's is lengthened by the folders above it. A file that is
+    named twice, or that lies in a folder named as well, is found once.
     """
     names: set[str] = set()
+    places: set[str] = set()
     for given in paths:
-        path = Path(given)
-        for found in _in_folder(path, path, ()) if os.path.isdir(path) else _single(path):
-            name = found.source
-            above = list(found.path.absolute().parents)[name.count("/") :]
-            while name in names and above:
-                name = f"{above.pop(0).name}/{name}"
-            names.add(name)
-            yield replace(found, source=name)
+        for found in _named_by(given):
+            place = os.path.abspath(found.path)
+            if place not in places:
+                places.add(place)
+                name = _unlike(names, found.source, Path(place))
+                names.add(name)
+                yield replace(found, source=name)
+
+
+def _unlike(names: Set[str], name: str, place: Path) -> str:
+    """A legible name that is not among `names`."""
+    above = list(place.parents)[name.count("/") :]
+    name = _ILLEGIBLE.sub("\ufffd", name)
+    for folder in above:
+        if name not in names:
+            return name
+        name = _ILLEGIBLE.sub("\ufffd", folder.name) + "/" + name
+    numbered = (f"{name} ({number})" for number in count(2))
+    return next(n for n in numbered if n not in names) if name in names else name
 
 
 def read(path: str | Path, fields: Fields = NO_FIELDS, named: str | None = None) -> list[Document]:
@@ -129,9 +146,15 @@ def read_batch(
         yield _result(replace(found, source=named) if named else found, fields, limit)
 
 
-def _single(path: Path) -> Iterator[Found]:
-    """A file that was named itself: one without an ending is taken for text."""
-    if path == STANDARD_INPUT:
+def _named_by(given: str | Path) -> Iterator[Found]:
+    """The files that one argument names. One without an ending is taken for text."""
+    path = Path(given)
+    if not str(given):
+        # An unset variable of a shell: Path("") would be the folder that one stands in.
+        yield Found(path, "", ReadError("no file is named", "an empty name", "Name a file."))
+    elif os.path.isdir(path):
+        yield from _below(path)
+    elif path == STANDARD_INPUT:
         yield Found(path, "standard input")
     elif path.suffix and path.suffix.lower() not in _READERS and os.path.lexists(path):
         error = ReadError(
@@ -142,32 +165,33 @@ def _single(path: Path) -> Iterator[Found]:
         yield Found(path, path.name)
 
 
-def _in_folder(folder: Path, top: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Found]:
-    """The files below `folder`. `above` holds the identities of the folders on the way down."""
-    name = folder.relative_to(top).as_posix() if folder != top else folder.name
-    try:
-        status = folder.stat()
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-    except OSError as error:
-        yield Found(folder, name, _unreadable(folder, error))
-        return
-    identity = (status.st_dev, status.st_ino)
-    if identity in above:
-        remedy = "Remove the link; everything else is read."
-        yield Found(
-            folder, name, ReadError("a link leads back into its own folder", folder, remedy)
-        )
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
+def _below(top: Path) -> Iterator[Found]:
+    """The files below a folder, depth first in the order of their names."""
+    # A stack instead of recursion: folders nest deeper than Python's call stack. Each carries the
+    # identities of the folders on the way down to it.
+    stack: list[tuple[Path, frozenset[tuple[int, int]]]] = [(top, frozenset())]
+    while stack:
+        path, above = stack.pop()
+        name = path.relative_to(top).as_posix() if path != top else top.name
         # `Path.is_dir` raises where a folder may not be entered; `os.path.isdir` answers no.
-        if os.path.isdir(entry):
-            yield from _in_folder(entry, top, (*above, identity))
-        else:
-            skipped = entry.suffix.lower() not in _READERS
-            fault = None if skipped else _special(entry)
-            yield Found(entry, entry.relative_to(top).as_posix(), fault, skipped)
+        if not os.path.isdir(path):
+            skipped = path.suffix.lower() not in _READERS
+            yield Found(path, name, None if skipped else _special(path), skipped)
+            continue
+        try:
+            status = path.stat()
+            entries = sorted(path.iterdir(), key=lambda entry: entry.name, reverse=True)
+        except OSError as error:
+            yield Found(path, name, _unreadable(path, error))
+            continue
+        identity = (status.st_dev, status.st_ino)
+        if identity in above:
+            remedy = "Remove the link; everything else is read."
+            loop = ReadError("a link leads back into its own folder", path, remedy)
+            yield Found(path, name, loop)
+            continue
+        inside = above | {identity}
+        stack += [(entry, inside) for entry in entries if not entry.name.startswith(".")]
 
 
 def _result(found: Found, fields: Fields, limit: int) -> FileResult:
@@ -178,7 +202,7 @@ def _result(found: Found, fields: Fields, limit: int) -> FileResult:
     lost: list[ReadError] = []
     aside: list[Aside] = []
     try:
-        data = _bytes(found.path, limit)
+        data = _bytes(found, limit)
         for item in _reader(found.path)(data, found.source, fields):
             if isinstance(item, Document):
                 documents.append(_dated(item, found.path))
@@ -206,8 +230,10 @@ def _dated(document: Document, path: Path) -> Document:
     return replace(document, date=date)
 
 
-def _bytes(path: Path, limit: int) -> bytes:
+def _bytes(found: Found, limit: int) -> bytes:
     """A file's bytes; refused where it is too large, empty, or cannot be opened."""
+    path = found.path
+    shown = found.source if path == STANDARD_INPUT else path
     try:
         if path == STANDARD_INPUT:
             data = sys.stdin.buffer.read(limit + 1)
@@ -222,11 +248,11 @@ def _bytes(path: Path, limit: int) -> bytes:
     if size > limit:
         raise ReadError(
             f"the file is larger than {limit >> 20} MB",
-            f"{path} ({size >> 20} MB)",
+            f"{shown} ({size >> 20} MB)",
             "Split it, for example by month: split -C 256m FILE",
         )
     if not data.strip(b" \t\r\n\f\x00\xef\xbb\xbf"):
-        raise ReadError("the file is empty", path, "Leave it out, or fetch it again.")
+        raise ReadError("the file is empty", shown, "Leave it out, or fetch it again.")
     return data
 
 

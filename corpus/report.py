@@ -8,6 +8,7 @@ Knows units and their spans; knows nothing of how they were found.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from corpus.read import EXTRACTED, FileResult
 from corpus.types import READABLE, Article, Document, Kind, printed
 
 Unit = dict[str, str]
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""What a headline must not do to a terminal: colours, movements, line ends."""
 
 
 @dataclass(slots=True)
@@ -125,7 +128,7 @@ def sum_of(account: Account) -> str:
         **account.aside,
     }
     parts = " + ".join(f"{name} {count:,}" for name, count in groups.items())
-    what = "characters"
+    what = "character" if account.total == 1 else "characters"
     if account.extracted:
         part = "" if account.extracted == account.total else f"{account.extracted:,} of them "
         what += f" ({part}as extracted from pdf, docx or epub)"
@@ -144,11 +147,16 @@ def _reading(reasons: Sequence[tuple[bool, str]]) -> str:
 
 def _headline(article: Article) -> str:
     """One line about an article."""
-    facts = [f"{printed(article.text):,} characters"]
+    facts = [counted(printed(article.text), "character")]
     facts += [f"page {article.page}"] if article.page else []
     facts += [part for part in (article.section, article.date, article.byline) if part]
     facts += [article.kind.value] if article.kind is not Kind.ARTICLE else []
-    return f"{article.title or '(no headline)'} · {' · '.join(facts)}"
+    return _CONTROL.sub("", f"{article.title or '(no headline)'} · {' · '.join(facts)}")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def wholes(units: Sequence[Article]) -> list[Article]:

@@ -38,8 +38,11 @@ def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadEr
         # A heading that differs from the title in the front matter stays in the text.
         title = values.get("title") or heading[1]
         values["title"] = title
-        if title == heading[1]:
-            text = text[heading.end() :]
+        body = text[heading.end() :]
+        if title == heading[1] and body.strip():
+            text = body
+    if not text.strip():
+        raise ReadError("the file holds nothing but front matter", source, "Leave it out.")
     if not front and not heading:
         yield Document(source=source, text=text)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 
 from corpus.encoding import decode
@@ -131,4 +132,5 @@ def _plain(value: object, glue: str) -> str:
         value = list(value.values())
     if isinstance(value, list):
         return glue.join(filter(None, (_plain(item, glue) for item in value)))
-    return str(value)
+    # Half of a pair (`\\ud83d`) is no character: it can be neither printed nor stored.
+    return re.sub("[\ud800-\udfff]", "\ufffd", str(value))
