@@ -20,6 +20,7 @@ from corpus.report import (
     Account,
     FileReport,
     counted,
+    faults_of,
     joined_line,
     lines_of,
     report_of,
@@ -69,8 +70,8 @@ class _Batch:
 
     def __iter__(self) -> Iterator[FileReport]:
         for result in self._results:
-            for error in (*result.lost, *([result.error] if result.error else [])):
-                print(f"error: {error}", file=sys.stderr)
+            for line in faults_of(result):
+                print(f"error: {line}", file=sys.stderr)
             self.tally["lost"] += len(result.lost)
             if result.skipped:
                 self.tally["skipped"] += 1

@@ -211,7 +211,8 @@ def _result(found: Found, fields: Fields, limit: int) -> FileResult:
             else:
                 lost.append(item)
     except ReadError as error:
-        return FileResult(found.source, found.path, error=error, lost=tuple(lost))
+        # Where nothing could be read, the file is what failed, not each of its lines.
+        return FileResult(found.source, found.path, error=error)
     return FileResult(
         found.source, found.path, tuple(documents), lost=tuple(lost), aside=tuple(aside)
     )

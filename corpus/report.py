@@ -14,12 +14,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.assemble import Assembled, assemble, is_page, stitch
+from corpus.errors import ReadError
 from corpus.read import EXTRACTED, FileResult
 from corpus.types import READABLE, Article, Document, Kind, printed
 
 Unit = dict[str, str]
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-"""What a headline must not do to a terminal: colours, movements, line ends."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a text must not do to a terminal: colours, movements."""
 
 
 @dataclass(slots=True)
@@ -135,6 +136,18 @@ def sum_of(account: Account) -> str:
     return f"{account.total:,} {what} = {parts}"
 
 
+def faults_of(result: FileResult) -> Iterator[str]:
+    """A line for the error of a file, and one for each kind of error of its records."""
+    if result.error:
+        yield str(result.error)
+    kinds = Counter(error.what for error in result.lost)
+    firsts = {error.what: error for error in reversed(result.lost)}
+    for what, number in kinds.items():
+        first = firsts[what]
+        more = f", and {number - 1:,} more" if number > 1 else ""
+        yield str(ReadError(what, f"{first.value}{more}", first.remedy))
+
+
 def _reading(reasons: Sequence[tuple[bool, str]]) -> str:
     """How the documents of a file were read, the reason said once for many rows."""
     said = Counter(reasons)
@@ -196,4 +209,4 @@ def shown(article: Article) -> str:
         *(article.section, article.date, article.byline),
     )
     head = " · ".join(part for part in facts if part)
-    return f"{article.title or '(no headline)'}\n{head}\n\n{article.text}"
+    return _CONTROL.sub("", f"{article.title or '(no headline)'}\n{head}\n\n{article.text}")

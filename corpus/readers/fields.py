@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from corpus.errors import ReadError
 from corpus.language import code_of
 from corpus.types import Aside, Document, PageBreak, printed
 
@@ -106,6 +107,12 @@ def document_of(values: Mapping[str, str | None], source: str) -> Document:
         publication=value("publication"),
         language=code_of(value("language") or "") or None,
     )
+
+
+def refuse_blank(text: str, source: str) -> None:
+    """Refuse a text that is white space only."""
+    if not text or text.isspace():
+        raise ReadError("the file is empty", source, "Leave it out, or fetch it again.")
 
 
 def asides(documents: Sequence[Document], total: int, rest: str, lost: int = 0) -> Iterator[Aside]:

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 from corpus.encoding import decode
 from corpus.errors import ReadError
-from corpus.readers.fields import NAMES, Fields, asides, column_for, document_of, folded
+from corpus.readers.fields import (
+    NAMES,
+    Fields,
+    asides,
+    column_for,
+    document_of,
+    folded,
+    refuse_blank,
+)
 from corpus.types import Aside, Document, printed
 
 _FRONT = re.compile(
@@ -22,6 +30,7 @@ _HEADING = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
     """One document; plain where front matter or a heading says that it is one article."""
     text = decode(data, source)
+    refuse_blank(text, source)
     total = printed(text)
     values: dict[str, str | None] = {}
     front = _FRONT.match(text)

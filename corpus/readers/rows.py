@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from corpus.encoding import decode
 from corpus.errors import ReadError
@@ -14,6 +15,8 @@ from corpus.readers.fields import NAMES, Fields, asides, column_for, document_of
 from corpus.types import Aside, Document, printed
 
 _BIGGEST_CELL = 1 << 30
+_END = "\ufdd0"
+"""Stands after the last line; it is inside a cell where a quotation mark was never closed."""
 
 
 def read_csv(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
@@ -21,14 +24,22 @@ def read_csv(data: bytes, source: str, fields: Fields) -> Iterator[Document | Re
     text = decode(data, source)
     csv.field_size_limit(_BIGGEST_CELL)
     # Without NULs: they are the one thing that the csv module refuses.
-    rows = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=_delimiter(text))
+    lines = io.StringIO(text.replace("\0", ""), newline="")
+    rows = csv.reader(chain(lines, ("\n", _END)), delimiter=_delimiter(text))
     header = next((row for row in rows if any(cell.strip() for cell in row)), [])
     columns = _columns(header, source, fields)
     places = {name: header.index(column) for name, column in columns.items()}
     documents: list[Document] = []
     lost = 0
+    last = rows.line_num
     for row in rows:
-        if not any(cell.strip() for cell in row):
+        first, last = last + 1, rows.line_num
+        if row == [_END] or not any(cell.strip() for cell in row):
+            continue
+        if row[-1].endswith(_END):
+            lost += sum(printed(cell) for cell in row) - 1
+            place = f"{source}, from line {first} on"
+            yield ReadError("a quotation mark is never closed", place, "Close it.")
             continue
         values = {name: row[at] if at < len(row) else None for name, at in places.items()}
         if not (values["text"] or "").strip():
@@ -63,7 +74,11 @@ def read_jsonl(data: bytes, source: str, fields: Fields) -> Iterator[Document | 
     if not documents and seen:
         raise _no_text(source, sorted(seen), fields)
     if not documents:
-        raise _lost("the file has no line with an article", source)
+        raise ReadError(
+            "no line of the file is a JSON object with an article",
+            source,
+            "Write one object a line, for example: jq -c '.[]' FILE",
+        )
     yield from asides(documents, printed(text), "other fields", lost)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from corpus.encoding import decode
 from corpus.errors import ReadError
-from corpus.readers.fields import Fields
+from corpus.readers.fields import Fields, refuse_blank
 from corpus.types import Aside, Document, PageBreak
 
 
 def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
     """One document with the whole text."""
     text = decode(data, source)
+    refuse_blank(text, source)
     yield Document(source=source, text=text, pages=form_feeds(text))
 
 
