@@ -170,7 +170,7 @@ def _take_place(old: SqliteStorage, new: SqliteStorage) -> None:
     try:
         with database.spoken(old.path):
             source.backup(target)
-            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            target.execute("PRAGMA wal_checkpoint(PASSIVE)")
     finally:
         source.close()
         target.close()

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -243,6 +244,44 @@ def test_readers_see_whole_batches_while_a_writer_adds(
     # Without a restart, readers saw the library grow.
     assert len(set.union(*seen)) >= 5
     assert list(faults(library.storage, prints=False)) == []
+
+
+def test_readers_go_on_while_the_library_is_rebuilt_under_them(library: Library) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom corpus.passages import DEFAULT\n"
+        "from index.library import ignore\nfrom index.rebuild import rebuild\n"
+        "from tests.conftest import FakeEncoder\n"
+        "for _ in range(2):\n"
+        "    rebuild(Path(sys.argv[1]), FakeEncoder(), DEFAULT, ignore, batch=6)\n"
+    )
+    expected = [hit.passage for hit in library.search("修好了水渠", 5)]
+    lineages: set[str] = set()
+    errors: list[BaseException] = []
+    over = threading.Event()
+
+    def read() -> None:
+        try:
+            while not over.is_set():
+                assert [hit.passage for hit in library.search("修好了水渠", 5)] == expected
+                with library.storage.view() as view:
+                    assert int(view.alive.sum()) == 30 == len(view.listing(Filters()))
+                    lineages.add(view.stamp.split("/")[0])
+        except BaseException as error:
+            errors.append(error)
+            raise
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    done = python(code, str(library.storage.directory))
+    time.sleep(0.3)
+    over.set()
+    for reader in readers:
+        reader.join()
+    assert errors == []
+    assert done.returncode == 0, done.stderr
+    assert len(lineages) >= 2
+    assert list(faults(library.storage)) == []
 
 
 def test_an_older_schema_is_brought_up_to_date_in_one_step(library: Library) -> None:
