@@ -103,8 +103,14 @@ CREATE TABLE postings (
 
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: Mapping[int, Migration] = {}
-"""From version n, the function that makes n + 1 of it. Version 1 is the first that was released."""
+
+def _publications(connection: sqlite3.Connection) -> None:
+    """Version 2: the newspaper that an article appeared in, where it is stated."""
+    connection.execute("ALTER TABLE placements ADD COLUMN publication TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: Mapping[int, Migration] = {1: _publications}
+"""From version n, the function that makes n + 1 of it."""
 
 SCHEMA = 1 + len(MIGRATIONS)
 

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import LibraryError
-from index import database
+from index import database, schema
 from index.library import Library
 from index.lock import LOCK_FILE, writer_lock
 from index.storage import Batch, Entry
@@ -295,13 +295,28 @@ def test_an_older_schema_is_brought_up_to_date_in_one_step(library: Library) -> 
         add_notes(connection)
         raise RuntimeError("cut off")
 
+    now = schema.SCHEMA
     with pytest.raises(RuntimeError):
-        database.check_schema(path, {1: fail})
-    assert library.storage.meta()["schema"] == "1"
-    database.check_schema(path, {1: add_notes})
-    assert library.storage.meta()["schema"] == "2"
+        database.check_schema(path, {**schema.MIGRATIONS, now: fail})
+    assert library.storage.meta()["schema"] == str(now)
+    database.check_schema(path, {**schema.MIGRATIONS, now: add_notes})
+    assert library.storage.meta()["schema"] == str(now + 1)
     with library.storage.reading() as connection:
         assert connection.execute("SELECT note FROM files").fetchall() == [("none",)]
+
+
+def test_a_library_of_the_first_schema_opens_with_all_it_held(library: Library) -> None:
+    before, articles = content(library.storage), library.articles()
+    library.close()
+    with sqlite3.connect(library.storage.path) as connection:
+        connection.execute("ALTER TABLE placements DROP COLUMN publication")
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+    connection.close()
+    with Library.open(library.storage.directory, FakeEncoder) as opened:
+        assert opened.articles() == articles
+        assert content(opened.storage) == before
+        assert opened.stats().schema == schema.SCHEMA
+        assert opened.remove(sources=["rows.jsonl"]) == 30
 
 
 def test_a_newer_schema_is_refused_with_both_versions(library: Library) -> None:
@@ -309,7 +324,7 @@ def test_a_newer_schema_is_refused_with_both_versions(library: Library) -> None:
     with sqlite3.connect(library.storage.path) as connection:
         connection.execute("UPDATE meta SET value = '7' WHERE key = 'schema'")
     connection.close()
-    with pytest.raises(LibraryError, match="its schema is 7, this program knows 1"):
+    with pytest.raises(LibraryError, match=f"its schema is 7, this program knows {schema.SCHEMA}"):
         Library.open(library.storage.directory, FakeEncoder)
 
 
