@@ -24,8 +24,8 @@ LIMIT = 512 << 20
 """Bytes: a larger file is refused without being read. A year of a daily has some 100 MB."""
 
 STANDARD_INPUT = Path("-")
-_ILLEGIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Characters of a file's name that cannot be printed or stored: line ends, bytes of no encoding."""
+_ILLEGIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""Characters of a file's name that are not to be printed: line ends, what moves a terminal."""
 NO_FIELDS: Fields = {}
 
 _READERS = {
@@ -108,11 +108,11 @@ def find(paths: Sequence[str | Path]) -> Iterator[Found]:
 def _unlike(names: Set[str], name: str, place: Path) -> str:
     """A legible name that is not among `names`."""
     above = list(place.parents)[name.count("/") :]
-    name = _ILLEGIBLE.sub("\ufffd", name)
+    name = _legible(name)
     for folder in above:
         if name not in names:
             return name
-        name = _ILLEGIBLE.sub("\ufffd", folder.name) + "/" + name
+        name = f"{_legible(folder.name)}/{name}"
     numbered = (f"{name} ({number})" for number in count(2))
     return next(n for n in numbered if n not in names) if name in names else name
 
@@ -144,6 +144,11 @@ def read_batch(
         raise ValueError("a name is given to one file only")
     for found in find(paths):
         yield _result(replace(found, source=named) if named else found, fields, limit)
+
+
+def _legible(name: str) -> str:
+    """A file's name that can be printed and stored; names are UTF-8, whatever the locale is."""
+    return _ILLEGIBLE.sub("\ufffd", os.fsencode(name).decode("utf-8", "replace"))
 
 
 def _named_by(given: str | Path) -> Iterator[Found]:
