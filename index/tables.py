@@ -178,14 +178,13 @@ def _articles(
     rows = connection.execute(
         "SELECT number, story, language FROM articles WHERE number >= ? ORDER BY number",
         (len(before.story),),
-    ).fetchall()
-    size = max(rows[-1][0] + 1 if rows else 0, len(before.story))
+    )
+    coded = ((number, of, languages.code(name)) for number, of, name in rows)
+    new = np.fromiter(coded, np.dtype((np.int32, (3,))))
+    size = int(new[-1, 0]) + 1 if len(new) else len(before.story)
     language, story = np.zeros(size, np.int32), np.zeros(size, np.int32)
     language[: len(before.story)], story[: len(before.story)] = before.language, before.story
-    numbers = np.fromiter((row[0] for row in rows), np.int64, len(rows))
-    story[numbers] = np.fromiter((row[1] for row in rows), np.int32, len(rows))
-    codes = (languages.code(row[2]) for row in rows)
-    language[numbers] = np.fromiter(codes, np.int32, len(rows))
+    story[new[:, 0]], language[new[:, 0]] = new[:, 1], new[:, 2]
     return language, story
 
 
@@ -200,25 +199,22 @@ def _placements(
 
     last = int(before.number[-1]) if len(before.number) else 0
     rows = connection.execute(
-        "SELECT p.number, p.article, p.file, p.source, p.date, p.section, p.publication, f.source"
+        "SELECT p.number, p.article, p.file, p.source, f.source, p.publication, p.date, p.section"
         " FROM placements p JOIN files f ON f.number = p.file"
         " WHERE p.number > ? ORDER BY p.number",
         (last,),
-    ).fetchall()
-
-    def grown(old: NDArray[np.int32], new: Sequence[int]) -> NDArray[np.int32]:
-        return np.concatenate([old, np.array(new, np.int32)])
-
-    return Placements(
-        grown(before.number, [row[0] for row in rows]),
-        grown(before.article, [row[1] for row in rows]),
-        grown(before.file, [row[2] for row in rows]),
-        grown(before.source, [sources.code(row[3]) for row in rows]),
-        grown(before.file_source, [sources.code(row[7]) for row in rows]),
-        grown(before.publication, [sources.code(row[6]) for row in rows]),
-        grown(before.date, [dates.code(row[4]) for row in rows]),
-        grown(before.section, [sections.code(row[5]) for row in rows]),
     )
+    # One row at a time: all of them as Python objects would be larger than the arrays by far.
+    coded = (
+        (number, article, file, sources.code(name), sources.code(of_file), sources.code(paper),
+         dates.code(date), sections.code(section))
+        for number, article, file, name, of_file, paper, date, section in rows
+    )  # fmt: skip
+    new = np.fromiter(coded, np.dtype((np.int32, (8,))))
+    old = (before.number, before.article, before.file, before.source, before.file_source,
+           before.publication, before.date, before.section)  # fmt: skip
+    columns = [np.concatenate([part, new[:, at]]) for at, part in enumerate(old)]
+    return Placements(*columns)
 
 
 def _collections(connection: sqlite3.Connection) -> dict[str, frozenset[int]]:
