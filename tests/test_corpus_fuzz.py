@@ -9,8 +9,8 @@ from corpus.assemble import assemble
 from corpus.encoding import decode
 from corpus.errors import ReadError
 from corpus.passages import passages_of
-from corpus.report import accounted, printed
-from corpus.types import Document
+from corpus.report import accounted
+from corpus.types import Document, printed
 
 PAGES = 2_000
 
