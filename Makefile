@@ -2,9 +2,10 @@
 
 PYTHON ?= python3
 BIN    := .venv/bin
-HOST   ?= 127.0.0.1
-PORT   ?= 7860
 INPUTS := pyproject.toml constraints.txt
+# HOST and PORT count when given to make itself: some shells export HOST for their own ends.
+given   = $(if $(filter command line,$(origin $(1))),--$(2) $($(1)))
+ADDRESS = $(call given,HOST,host) $(call given,PORT,port)
 
 .DEFAULT_GOAL := help
 .PHONY: help install serve test check screenshots clean
@@ -15,7 +16,7 @@ help:             ## this list
 install: .venv/.installed ## the environment, with the package in it
 
 .venv/bin/python:
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/.installed: .venv/bin/python $(INPUTS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
@@ -30,7 +31,7 @@ install: .venv/.installed ## the environment, with the package in it
 	@touch $@
 
 serve: .venv/.models ## models, demo library, and the page on http://127.0.0.1:7860
-	$(BIN)/python app.py --demo --host $(HOST) --port $(PORT)
+	$(BIN)/python app.py --demo $(ADDRESS)
 
 test: .venv/.test ## every test, with the real models and a real browser
 	$(BIN)/python -m tests.browser

@@ -11,17 +11,18 @@ import html
 import json
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import corpus
 from corpus.errors import SettingError, UserError, reported
 from corpus.settings import Places, Settings, add_flags, resolve
-from qa.opening import GROUPS, LazyEncoder
+from qa.opening import ALL_GROUPS, LazyEncoder, PageSettings, demo_folder
 from qa.types import Answer, Citation, Outcome, Sentence
 
 if TYPE_CHECKING:
@@ -30,20 +31,9 @@ if TYPE_CHECKING:
     from index.library import Library
 
 DEMO = Path(corpus.__file__).parent / "demo"
-SUGGESTED = 4
-
-
-@dataclass(frozen=True, slots=True)
-class PageSettings:
-    """Where the page is served."""
-
-    host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
-    port: int = field(default=7860, metadata={"help": "port to listen on"})
-
-    def __post_init__(self) -> None:
-        """Refuse a port that is none."""
-        if not 0 < self.port < 65536:
-            raise SettingError("impossible value for port", self.port, "Give 1 to 65535")
+SUGGESTED, LONGEST_SUGGESTION = 4, 60
+WAIT_FOR_ANOTHER = 600.0
+"""Seconds to wait for another start that is making the demo library."""
 
 
 PAGE_CSS = """
@@ -70,7 +60,7 @@ gradio-app, body { background: var(--paper) !important; }
 .turn .answer { font: 400 1.06rem/1.8 var(--serif); color: var(--ink); overflow-wrap: anywhere; }
 .turn .answer p { margin: 0 0 var(--step); }
 .turn sup a { color: var(--vermilion); text-decoration: none; font-variant-numeric: tabular-nums;
-  padding: 0 .15em; }
+  padding: .4em .5em; }
 .turn ol { list-style: none; margin: 0; padding: 0; }
 .turn li { border-top: 1px solid var(--rule); padding: var(--step) 0; color: var(--ink);
   overflow-wrap: anywhere; }
@@ -81,6 +71,9 @@ gradio-app, body { background: var(--paper) !important; }
 .turn li p { margin: var(--step) 0 0; line-height: 1.7; }
 .turn mark { background: var(--mark); color: inherit; }
 .note { color: var(--quiet); }
+.gradio-container main { padding-left: 0 !important; padding-right: 0 !important; }
+.gradio-container textarea { background: var(--paper) !important; color: var(--ink) !important; }
+.gradio-container .block { background: transparent !important; border-color: var(--rule); }
 button.primary { background: var(--ink) !important; color: var(--paper) !important; }
 a:focus-visible, button:focus-visible, textarea:focus-visible {
   outline: 2px solid var(--vermilion) !important; outline-offset: 2px; }
@@ -91,7 +84,8 @@ MASTHEAD = """<header class="masthead"><h1>报问 Baowen</h1>
 <p>向报纸提问，逐句核对出处。 Ask the newspapers; check each sentence at its source.</p></header>"""
 
 REFUSAL = "报纸里没有找到答案。 The articles do not answer this question."
-CONTEXT = 80
+FAILED = "出错了，请再问一次。 Something went wrong; the log has the details. Ask again."
+CONTEXT, WORD = 80, 16
 """Characters of the article shown on each side of a quotation."""
 
 
@@ -107,16 +101,18 @@ class Page:
     def ask(self, question: str, turns: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
         """Answer a question: first what is being done, then the answer above the earlier turns."""
         if not question.strip():
-            yield "".join(turns), list(turns)
+            hint = '<p class="note" role="alert">请先写一个问题。 Type a question first.</p>'
+            yield hint + "".join(turns), list(turns)
             return
         waiting = _turn(question, '<p class="note" role="status">正在查找… Searching…</p>', "")
         yield waiting + "".join(turns), list(turns)
         try:
             turn = self.render(self._answerer.ask(question), len(turns))
         except UserError as error:
-            turn = _turn(
-                question, f'<p class="note" role="alert">{html.escape(str(error))}</p>', ""
-            )
+            turn = _failed(question, str(error))
+        except Exception:
+            yield _failed(question, FAILED) + "".join(turns), list(turns)
+            raise
         turns = [turn, *turns]
         yield "".join(turns), list(turns)
 
@@ -131,8 +127,7 @@ class Page:
     def _source(self, citation: Citation, turn: int) -> str:
         article = self._library.article(citation.evidence.article_id)
         start, end = citation.evidence.start, citation.evidence.end
-        before = article.text[max(0, start - CONTEXT) : start]
-        after = article.text[end : end + CONTEXT]
+        before, after = _around(article.text, start, end)
         page = f"第{citation.page}版" if citation.page else ""
         place = " · ".join(filter(None, (citation.source, citation.date, page)))
         return (
@@ -142,6 +137,20 @@ class Page:
             f"<p>{html.escape(before)}<mark>{html.escape(citation.quote)}</mark>"
             f"{html.escape(after)}</p></li>"
         )
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a span, cut between words, with an ellipsis where it is cut."""
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    if start > CONTEXT:
+        before = "…" + (before.partition(" ")[2] if " " in before[:WORD] else before)
+    if end + CONTEXT < len(text):
+        after = (after.rpartition(" ")[0] if " " in after[-WORD:] else after) + "…"
+    return before, after
+
+
+def _failed(question: str, message: str) -> str:
+    return _turn(question, f'<p class="note" role="alert">{html.escape(message)}</p>', "")
 
 
 def _turn(question: str, body: str, sources: str) -> str:
@@ -165,7 +174,8 @@ def suggestions() -> list[str]:
     chosen: dict[str, str] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        if row["answerable"] and not row["history"]:
+        fits = len(row["question"]) <= LONGEST_SUGGESTION
+        if fits and row["answerable"] and not row["history"]:
             chosen.setdefault(row["type"], row["question"])
     return list(chosen.values())[:SUGGESTED]
 
@@ -201,16 +211,47 @@ def build(page: Page, examples: Sequence[str]) -> Blocks:
     return blocks
 
 
-def open_or_make(settings: Settings, *, demo: bool) -> Library:
-    """The library, made with the demo articles if `demo` is wished and there is none."""
+def open_or_make(settings: Settings, *, demo: bool) -> tuple[Library, bool]:
+    """The library to serve, and whether it is the demo library.
+
+    With `demo`, the demo articles are served until there is a library of the reader's own; they are
+    kept apart, so that invented news is never cited beside real ones.
+    """
     from index.library import Library
 
-    folder, encoder = settings[Places].library_folder, LazyEncoder(settings)
-    if demo and not (folder / "library.db").exists():
+    places = settings[Places]
+    own = places.library is None and (places.library_folder / "library.db").exists()
+    demo = demo and not own
+    if demo:
         from qa.cli_library import add_demo
 
-        add_demo(settings)
-    return Library.open(folder, encoder)
+        settings = settings.replacing(replace(places, library=demo_folder(places)))
+        add_demo(settings, wait=WAIT_FOR_ANOTHER)
+    return Library.open(settings[Places].library_folder, LazyEncoder(settings)), demo
+
+
+def _check_address(page: PageSettings) -> None:
+    """Refuse an address that cannot be listened on before any work is done."""
+    try:
+        found = socket.getaddrinfo(page.host, page.port, type=socket.SOCK_STREAM)
+        for family, kind, protocol, _, address in found:
+            with socket.socket(family, kind, protocol) as trial:
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                trial.bind(address)
+    except OSError as error:
+        raise SettingError(
+            f"the page cannot listen there ({error.strerror or error})",
+            f"{page.host}:{page.port}",
+            "Try another --host or --port",
+        ) from error
+
+
+def _warm_up(library: Library) -> None:
+    """Load the models while the page already stands; the first question waits for them."""
+    try:
+        library.warm_up()
+    except UserError as error:
+        print(f"error: {error}", file=sys.stderr)
 
 
 def serve(blocks: Blocks, settings: PageSettings) -> None:
@@ -221,20 +262,15 @@ def serve(blocks: Blocks, settings: PageSettings) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
     system = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
-    try:
-        blocks.queue().launch(
-            server_name=settings.host,
-            server_port=settings.port,
-            prevent_thread_lock=True,
-            quiet=True,
-            footer_links=[],
-            theme=gr.themes.Base(font=system, font_mono=["monospace"]),
-            css=PAGE_CSS,
-        )
-    except OSError as error:
-        raise SettingError(
-            "the page cannot listen there", f"{settings.host}:{settings.port}", "Try another --port"
-        ) from error
+    blocks.queue().launch(
+        server_name=settings.host,
+        server_port=settings.port,
+        prevent_thread_lock=True,
+        quiet=True,
+        footer_links=[],
+        theme=gr.themes.Base(font=system, font_mono=["monospace"]),
+        css=PAGE_CSS,
+    )
     print(f"Baowen is at http://{settings.host}:{settings.port} (Ctrl-C stops it)", file=sys.stderr)
     stopped.wait()
     blocks.close()
@@ -243,20 +279,23 @@ def serve(blocks: Blocks, settings: PageSettings) -> None:
 @reported
 def main(argv: list[str] | None = None) -> int:
     """Open the library and serve the page."""
-    groups = (*GROUPS, PageSettings)
     parser = argparse.ArgumentParser(prog="app.py", description=__doc__.partition("\n")[0])
     parser.add_argument(
-        "--demo", action="store_true", help="make a library of the demo articles if there is none"
+        "--demo", action="store_true", help="serve the demo articles while you have no library"
     )
-    add_flags(parser, groups)
+    add_flags(parser, ALL_GROUPS)
     args = parser.parse_args(argv)
-    settings = resolve(groups, args)
+    settings = resolve(ALL_GROUPS, args)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    with open_or_make(settings, demo=args.demo) as library:
-        page = Page(library)
-        # The models load while the page already stands; the first question waits for them.
-        threading.Thread(target=library.warm_up, daemon=True).start()
-        serve(build(page, suggestions() if args.demo else ()), settings[PageSettings])
+    _check_address(settings[PageSettings])
+    library, is_demo = open_or_make(settings, demo=args.demo)
+    with library:
+        warming = threading.Thread(target=_warm_up, args=(library,))
+        warming.start()
+        try:
+            serve(build(Page(library), suggestions() if is_demo else ()), settings[PageSettings])
+        finally:
+            warming.join()
     return 0
 
 

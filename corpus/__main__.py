@@ -6,9 +6,7 @@ Prints; decides nothing.
 from __future__ import annotations
 
 import argparse
-import io
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -37,7 +35,6 @@ from corpus.types import READABLE, Article
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the files and print what came of them; 1 if any of them failed."""
     options = _parser().parse_args(arguments)
-    _speak_utf8()
     batch = _Batch(read_batch(options.files, _fields(options.field)))
     if options.json:
         _print_json(batch)
@@ -53,12 +50,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "no file of a kind that is read", ", ".join(options.files), f"Kinds: {' '.join(KINDS)}"
         )
     return 0
-
-
-def _speak_utf8() -> None:
-    """JSON is UTF-8 and any headline can be printed, whatever the terminal's locale is."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
 
 
 class _Batch:
@@ -168,11 +159,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    try:
-        status = main()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # `| head` has seen enough: nothing more is written, at exit neither.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 1
-    sys.exit(status)
+    sys.exit(main())

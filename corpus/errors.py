@@ -14,7 +14,10 @@ and keeps its traceback.
 
 from __future__ import annotations
 
+import errno
 import functools
+import io
+import os
 import sys
 from collections.abc import Callable
 from typing import ParamSpec
@@ -58,17 +61,43 @@ P = ParamSpec("P")
 
 
 def reported(command: Callable[P, int]) -> Callable[P, int]:
-    """Wrap a command line's `main`: a `UserError` becomes one line and 1, Ctrl-C becomes 130."""
+    """Wrap a command line's `main`: a `UserError` becomes one line and 1, Ctrl-C becomes 130.
+
+    Also keeps what every command owes its reader: UTF-8 whatever the locale, silence when the
+    reader of a pipe has gone (`| head`), and one line when the output cannot be written.
+    """
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> int:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         try:
-            return command(*args, **kwargs)
+            status = command(*args, **kwargs)
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except UserError as error:
-            print(f"error: {error}", file=sys.stderr)  # noqa: T201
-            return 1
+            return _told(f"error: {error}", 1)
         except KeyboardInterrupt:
-            print("interrupted; what was committed is kept", file=sys.stderr)  # noqa: T201
-            return 130
+            return _told("interrupted; what was committed is kept", 130)
+        except BrokenPipeError:
+            _drop_output()
+            return 141
+        except OSError as error:
+            if error.errno != errno.ENOSPC or error.filename is not None:
+                raise
+            _drop_output()
+            return _told("error: the output cannot be written: no space left. Free some", 1)
+        return status
 
     return run
+
+
+def _told(line: str, status: int) -> int:
+    print(line, file=sys.stderr)  # noqa: T201
+    return status
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere, so that leaving does not fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -72,6 +72,10 @@ class Settings:
         assert isinstance(found, group)
         return found
 
+    def replacing(self, group: object) -> Settings:
+        """The same settings with another value of one group."""
+        return Settings({**self._groups, type(group): group})
+
 
 def add_flags(parser: argparse._ActionsContainer, groups: Sequence[type]) -> None:
     """Give the parser, or a group of it, one flag for each field, and `--config`."""
@@ -201,7 +205,10 @@ def _whole(value: object) -> int:
 def _path(value: object) -> Path:
     if not _text(value):
         raise ValueError(value)
-    return Path(_text(value)).expanduser()
+    try:
+        return Path(_text(value)).expanduser()
+    except RuntimeError as error:  # a home directory that is nobody's
+        raise ValueError(value) from error
 
 
 _READERS: dict[object, tuple[Callable[[object], object], str]] = {

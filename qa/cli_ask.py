@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from qa.types import Answer, Citation, Outcome
+from qa.types import Answer, Citation
 
 if TYPE_CHECKING:
     import argparse
+
+
+REFUSAL = "The articles in the library do not answer this question."
 
 
 def add_parsers(
@@ -65,8 +68,8 @@ def _citation(citation: Citation) -> dict[str, object]:
 
 def as_text(answer: Answer) -> str:
     """The answer for a terminal: its sentences, then the numbered sources with their quotations."""
-    if answer.outcome is Outcome.NO_EVIDENCE:
-        return "Nothing in the library answers this question."
+    if not answer.sentences:
+        return answer.message or REFUSAL
     lines = [
         sentence.text + "".join(f" [{number}]" for number in sentence.citations)
         for sentence in answer.sentences

@@ -55,12 +55,12 @@ def add_parsers(
     cli_search.add_parsers(commands, parents)
 
 
-def add_demo(settings: Settings) -> None:
+def add_demo(settings: Settings, wait: float = 0.0) -> None:
     """Make a library of the articles that come with the program, or bring it up to date."""
     import corpus
 
     here = Path(corpus.__file__).parent / "demo"
-    _add_paths(settings, [here / "articles", here / "pages"], DEMO)
+    _add_paths(settings, [here / "articles", here / "pages"], DEMO, wait=wait)
 
 
 def _waiting() -> argparse.ArgumentParser:

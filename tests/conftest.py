@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import os
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -49,3 +50,11 @@ class FakeEncoder:
 def encoder() -> FakeEncoder:
     """An encoder computed from the text."""
     return FakeEncoder()
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the developer's shell says of Baowen is not what is tested."""
+    for name in list(os.environ):
+        if name.startswith("BAOWEN_") and not name.startswith("BAOWEN_TEST_"):
+            monkeypatch.delenv(name)

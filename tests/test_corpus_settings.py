@@ -65,6 +65,7 @@ def test_the_environment_may_name_the_file(tmp_path: Path) -> None:
         ('paper = "silk"', ("paper", "'silk'", "Give one of: news, fine")),
         ("title = 3", ("title", "3", "Give a text in quotes")),
         ('tray = ""', ("tray", "''", "Give a path")),
+        ('tray = "~nobody-at-all/x"', ("tray", "~nobody-at-all/x", "Give a path")),
         ("title = ", ("not TOML", "Write lines like")),
     ],
 )

@@ -7,6 +7,8 @@ import shutil
 import struct
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +16,8 @@ import pytest
 
 from corpus.errors import ModelError, SettingError
 from index import bundled
-from index.encoder import EncoderSettings, TransformerEncoder, load_encoder, native_precision
-from index.prepared import MANIFEST
+from index.encoder import EncoderSettings, TransformerEncoder, load_encoder, model_folder
+from index.prepared import MANIFEST, fault, prepared
 from tests import reference
 from tests.test_layers import ROOT
 
@@ -200,7 +202,8 @@ def test_an_altered_file_is_prepared_again_and_never_loaded(
         weights.truncate(1000)
     encoder = load_encoder(EncoderSettings(precision="float32"), tmp_path)
     assert encoder.fingerprint == real_encoder.fingerprint
-    assert sorted(p.name for p in tmp_path.iterdir()) == [bundled.FOLDER]
+    left = sorted(p.name for p in tmp_path.iterdir())
+    assert left == [f".{bundled.FOLDER}.lock", bundled.FOLDER]
 
 
 def test_a_wheel_with_another_file_is_refused(tmp_path: Path) -> None:
@@ -241,21 +244,57 @@ def test_a_batch_of_nothing_is_refused() -> None:
         EncoderSettings(batch=0)
 
 
-def test_auto_is_what_the_processor_is_fast_in(real_encoder: TransformerEncoder) -> None:
-    assert real_encoder.precision == "float32"
-    assert native_precision() in ("float32", "bfloat16")
+def test_truncated_weights_are_refused_in_one_line(model_cache: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(model_cache / bundled.FOLDER, folder)
+    with (folder / "model.safetensors").open("r+b") as weights:
+        weights.truncate(1000)
+    with pytest.raises(ModelError, match="the encoder does not load") as caught:
+        load_encoder(EncoderSettings(encoder=str(folder)), tmp_path)
+    assert "\n" not in str(caught.value)
 
 
-def test_nothing_is_left_of_a_preparation_that_fails(tmp_path: Path) -> None:
-    from index.prepared import prepared
+def test_what_a_name_means(tmp_path: Path) -> None:
+    (tmp_path / "modules.json").write_text("[]")
+    assert model_folder(str(tmp_path)) == tmp_path
+    assert model_folder("somebody/some-model") is None
+    for nothing in ("/models/gone", "~/gone/too", "", "../up"):
+        with pytest.raises(ModelError, match="no model in this folder"):
+            model_folder(nothing)
+
+
+@pytest.mark.parametrize(
+    "text", ['{"recipe": "r", "files": {}}', '{"recipe": "r", "files": {"a": 1}}', "[", "{}"]
+)
+def test_a_manifest_that_says_nothing_is_a_fault(tmp_path: Path, text: str) -> None:
+    (tmp_path / MANIFEST).write_text(text)
+    assert str(fault(tmp_path, "r")).startswith("its manifest")
+
+
+def test_two_that_prepare_at_once_make_it_once(tmp_path: Path) -> None:
+    made: list[float] = []
 
     def build(folder: Path) -> None:
-        (folder / "half").write_bytes(b"x")
-        raise OSError(28, "No space left on device")
+        made.append(time.monotonic())
+        time.sleep(0.2)
+        (folder / "weights").write_text("whole")
 
-    with pytest.raises(ModelError, match="No space left"):
-        prepared(tmp_path / "model", "recipe", build)
-    assert list(tmp_path.iterdir()) == []
+    with ThreadPoolExecutor(4) as pool:
+        folders = list(pool.map(lambda _: prepared(tmp_path / "m", "r", build), range(4)))
+    assert len(made) == 1
+    assert {(folder / "weights").read_text() for folder in folders} == {"whole"}
+
+
+def test_what_a_killed_preparation_left_is_swept(tmp_path: Path) -> None:
+    left = tmp_path / ".m-killed"
+    left.mkdir()
+    (left / "half").write_text("x" * 1000)
+
+    def build(folder: Path) -> None:
+        (folder / "w").write_text("w")
+
+    prepared(tmp_path / "m", "r", build)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".m.lock", "m"]
 
 
 @pytest.mark.parametrize("module", ["index.bundled", "qa.bundled"])
@@ -275,14 +314,12 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(tmp_path: Path, module: str)
     )
     assert done.returncode == 1
     assert "error: the cache cannot be written" in done.stderr
-    assert "Free some space" in done.stderr
+    assert "Free 1.5 GB, or name another folder" in done.stderr
     assert "Traceback" not in done.stderr
-    assert list(tmp_path.iterdir()) == []
+    assert [p.suffix for p in tmp_path.iterdir()] == [".lock"]
 
 
 def test_a_prepared_folder_is_made_once_and_again_when_the_recipe_changes(tmp_path: Path) -> None:
-    from index.prepared import prepared
-
     made: list[str] = []
 
     def build(folder: Path) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -13,11 +16,18 @@ from index import bundled
 from qa.__main__ import main
 
 
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system
+        shutil.copy2(source, target)
+
+
 @pytest.fixture
 def cache(model_cache: Path, real_encoder: object, tmp_path: Path) -> Path:
     """A cache whose encoder shares its bytes with the real one."""
     folder = tmp_path / "cache"
-    shutil.copytree(model_cache / bundled.FOLDER, folder / bundled.FOLDER, copy_function=os.link)
+    shutil.copytree(model_cache / bundled.FOLDER, folder / bundled.FOLDER, copy_function=_link)
     return folder
 
 
@@ -82,7 +92,7 @@ def test_a_cache_that_cannot_be_is_found(
     status, found = examine(capsys, blocked)
     assert status == 1
     assert not found["cache"]["ok"]
-    assert "BAOWEN_CACHE" in str(found["cache"]["remedy"])
+    assert "--cache" in str(found["cache"]["remedy"])
 
 
 def test_a_library_that_is_none_is_found(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,12 +105,38 @@ def test_a_library_that_is_none_is_found(cache: Path, capsys: pytest.CaptureFixt
     assert found["library"]["remedy"]
 
 
-def test_another_model_is_named_and_not_checked(
-    cache: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    status, found = examine(
-        capsys, cache, "--encoder", "/models/mine", "--generator", "http://127.0.0.1:9"
-    )
+def test_a_model_of_ones_own_is_looked_at(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = ["--encoder", str(cache / bundled.FOLDER), "--generator", "some/model"]
+    status, found = examine(capsys, cache, *mine)
     assert status == 0
-    assert "/models/mine (yours, not checked)" in str(found["encoder"]["detail"])
-    assert "http://127.0.0.1:9 (yours" in str(found["generator"]["detail"])
+    assert "a local folder" in str(found["encoder"]["detail"])
+    assert "Hugging Face id" in str(found["generator"]["detail"])
+
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"http://reader:secret@127.0.0.1:{nobody.getsockname()[1]}/v1"
+        status, found = examine(capsys, cache, "--encoder", "/nowhere", "--generator", url)
+    assert status == 1
+    assert "no model in this folder" in str(found["encoder"]["detail"])
+    assert "does not answer" in str(found["generator"]["detail"])
+    assert "secret" not in str(found)
+
+
+def test_a_server_that_answers_is_well(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/v1"
+        status, found = examine(capsys, cache, "--generator", url)
+        server.shutdown()
+    assert status == 0
+    assert found["generator"]["detail"] == f"{url} answers"
+
+
+def test_a_preparation_that_fails_is_a_finding(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocked = tmp_path / "cache"
+    blocked.write_text("a file")
+    status, found = examine(capsys, blocked, "--prepare")
+    assert status == 1
+    assert "the cache cannot be written" in str(found["prepare"]["detail"])
