@@ -20,9 +20,17 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from corpus.errors import ModelError, SettingError
+from index.encoder import Precision, native_precision
 
 BUNDLED, NONE = "bundled", "none"
-Precision = Literal["auto", "bfloat16", "float32"]
+PATIENCE = 86_400
+"""The longest time-out, in seconds: what sockets take has a limit, and nobody waits for a day."""
+_URL = re.compile(
+    # A password that should have been quoted may hold any sign: what follows the first colon and
+    # is no port belongs to it, up to the last @.
+    r"(?P<scheme>\w+://)(?:(?P<secret>[^/?#]*|[^:/?#\[]*:(?!\d*[/?#])\S*)@)?"
+    r"(?P<host>[^/?#]*)(?P<path>[^?#]*)(?P<query>[^#]*)(?:#.*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +51,49 @@ class GeneratorSettings:
     timeout: float = field(
         default=60.0, metadata={"help": "seconds that the server at that URL may stay silent"}
     )
-    precision: Precision = field(
+    precision: Literal["auto", "bfloat16", "float32"] = field(
         default="auto", metadata={"help": "auto (what the processor is fast in), or either"}
     )
 
     def __post_init__(self) -> None:
-        """Refuse to wait for no time at all."""
-        if not self.timeout > 0:
+        """Refuse a time that no socket waits, and a key that no header carries."""
+        if not 0 < self.timeout <= PATIENCE:
             raise SettingError(
-                "impossible value for timeout", self.timeout, "Give seconds, more than 0"
+                "impossible value for timeout",
+                self.timeout,
+                f"Give seconds, more than 0 and at most {PATIENCE}",
             )
+        if not (self.api_key.isascii() and self.api_key.isprintable()):
+            raise SettingError(
+                "impossible value for api_key",
+                "(not shown)",
+                "Give the key alone: ASCII letters, digits and signs, without a line break",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A server's URL in parts; the last two are never shown."""
+
+    place: str
+    path: str
+    query: str = field(default="", repr=False)
+    secret: str = field(default="", repr=False)
+
+
+def address(url: str) -> Address | None:
+    """The parts of a URL, or None where `url` is none."""
+    found = _URL.fullmatch(url.strip())
+    if found is None:
+        return None
+    place = found["scheme"] + found["host"]
+    return Address(place, found["path"].rstrip("/"), found["query"], found["secret"] or "")
+
+
+def shown(generator: str) -> str:
+    """A generator as it may be shown: a URL without the name, password or query in it."""
+    found = address(generator)
+    return found.place + found.path if found else generator
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +183,12 @@ class Generator(Protocol):
         ...
 
 
+def check_limit(limit: int) -> None:
+    """Refuse to write nothing."""
+    if limit < 1:
+        raise SettingError("impossible value for limit", limit, "Give 1 token or more")
+
+
 def until_stop(pieces: Pieces[str, None, None], stop: Sequence[str]) -> Pieces[str, None, None]:
     """The pieces up to the first stop string; text that may be the start of one is held back."""
     held = ""
@@ -184,14 +231,19 @@ def load_generator(settings: GeneratorSettings, cache: Path) -> Generator | None
     if wanted == BUNDLED:
         from qa.bundled import bundled_generator
 
-        return load_bundled(bundled_generator(cache), settings.precision)
+        return load_bundled(bundled_generator(cache), _precision(settings))
     folder = Path(wanted).expanduser()
     if folder.is_dir():
-        return load_local(folder, settings.precision)
+        return load_local(folder, _precision(settings))
     if not re.fullmatch(r"\w[\w.-]*(/\w[\w.-]*)?", wanted):
         raise ModelError(
             "no such generator",
-            wanted or "(empty)",
+            shown(wanted) or "(empty)",
             "Name a folder that exists, a Hugging Face id, a server's URL, bundled or none",
         )
-    return load_hub(wanted, settings.precision)
+    return load_hub(wanted, _precision(settings))
+
+
+def _precision(settings: GeneratorSettings) -> Precision:
+    """What to compute in, once a model is really to be loaded: asking takes PyTorch."""
+    return native_precision() if settings.precision == "auto" else settings.precision

@@ -9,6 +9,8 @@ Knows models and tokens; does not know what they are asked.
 
 from __future__ import annotations
 
+import pickle
+import struct
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
-from index.encoder import native_precision
-from qa.generate import Meter, Precision, Prompt, Stream, Usage
+from index.encoder import Precision
+from qa.generate import Meter, Prompt, Stream, Usage, check_limit
 from qa.tokens import Detokeniser, ModelTokens, PlainTokens, Tokens
 
 if TYPE_CHECKING:
@@ -28,6 +30,12 @@ PREFILL = 128
 """Tokens of a prompt read at a time: a cancellation is noticed between two such pieces."""
 CONTEXT = 8192
 """The longest prompt and text where a model does not say how much it can read."""
+
+LOADING = (
+    OSError, ValueError, LookupError, TypeError, ArithmeticError, RuntimeError, ImportError,
+    pickle.UnpicklingError, struct.error,
+)  # fmt: skip
+"""What `transformers` raises for a folder with no model, half of one, or one of another kind."""
 
 
 class LocalGenerator:
@@ -52,7 +60,8 @@ class LocalGenerator:
         temperature: float = 0.0,
         cancel: threading.Event | None = None,
     ) -> Stream:
-        """Start a generation."""
+        """Start a generation; the prompt is read when the first piece is."""
+        check_limit(limit)
         cancelled = cancel or threading.Event()
 
         def pieces(meter: Meter) -> Generator[str, None, None]:
@@ -68,9 +77,19 @@ class LocalGenerator:
         return Stream(pieces, stop, cancelled)
 
     def _read(self, prompt: Prompt, limit: int) -> list[int]:
-        """The prompt's tokens; of one that is too long, the end."""
-        room = getattr(self._model.config, "max_position_embeddings", None) or CONTEXT
-        return self._words.read(prompt)[-max(1, room - limit) :]
+        """The prompt's tokens. One that does not fit is refused: any cut loses what is asked."""
+        tokens = self._words.read(prompt)
+        room = (getattr(self._model.config, "max_position_embeddings", None) or CONTEXT) - limit
+        if len(tokens) > room:
+            raise ModelError(
+                "the prompt is too long for the generator",
+                f"{len(tokens)} tokens, where {self.name} has room for {max(0, room)} "
+                f"beside the {limit} to be written",
+                "Ask with less text, or name a generator that reads more",
+            )
+        if not tokens:
+            raise ModelError("the prompt is empty", repr(prompt), "Give a text to continue")
+        return tokens
 
     def _continue(
         self,
@@ -160,7 +179,9 @@ def _load(source: str, name: str, precision: Precision, *, offline: bool) -> Loc
     from transformers import AutoTokenizer
 
     with _model_errors(source):
-        tokenizer = AutoTokenizer.from_pretrained(source, local_files_only=offline)
+        tokenizer = AutoTokenizer.from_pretrained(
+            source, local_files_only=offline, trust_remote_code=False
+        )
     model = _load_model(source, precision, offline=offline)
     end = tokenizer.eos_token_id
     return LocalGenerator(
@@ -179,11 +200,19 @@ def _load_model(source: str, precision: Precision, *, offline: bool) -> PreTrain
     import torch
     from transformers import AutoModelForCausalLM
 
-    chosen = native_precision() if precision == "auto" else precision
     with _model_errors(source):
-        model: PreTrainedModel = AutoModelForCausalLM.from_pretrained(
-            source, dtype=getattr(torch, chosen), local_files_only=offline
+        loaded: tuple[PreTrainedModel, dict[str, set[str]]]
+        loaded = AutoModelForCausalLM.from_pretrained(  # type: ignore[assignment]
+            source,
+            dtype=getattr(torch, precision),
+            local_files_only=offline,
+            trust_remote_code=False,  # without it, a question on the terminal
+            output_loading_info=True,
         )
+        model, found = loaded
+        if missing := sorted(found["missing_keys"]):
+            # They would be random numbers.
+            raise ValueError(f"{len(missing)} of its weights are missing, {missing[0]} first")
     model.eval()  # type: ignore[no-untyped-call]
     return model
 
@@ -191,20 +220,23 @@ def _load_model(source: str, precision: Precision, *, offline: bool) -> PreTrain
 @contextmanager
 def _model_errors(source: str) -> Iterator[None]:
     """A model that cannot be loaded, or found, is the user's to mend: one line says why."""
+    from huggingface_hub.errors import StrictDataclassError
     from safetensors import SafetensorError
     from transformers.utils import logging
 
-    bars = logging.is_progress_bar_enabled()
+    bars, level = logging.is_progress_bar_enabled(), logging.get_verbosity()
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
         yield
-    except (OSError, ValueError, KeyError, SafetensorError) as error:
-        why = (str(error).strip() or type(error).__name__).splitlines()[0]
+    except (*LOADING, SafetensorError, StrictDataclassError) as error:
+        why = " ".join(str(error).split())[:160] or type(error).__name__
         raise ModelError(
             "the generator cannot be loaded",
             f"{source} ({why})",
             "Check the name (and the network, if it is to be fetched), or use --generator bundled",
         ) from error
     finally:
+        logging.set_verbosity(level)
         if bars:
             logging.enable_progress_bar()  # type: ignore[no-untyped-call]

@@ -8,14 +8,17 @@ Knows the protocol; does not know which model answers, or what it is asked.
 
 from __future__ import annotations
 
+import base64
 import json
 import queue
 import threading
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from corpus.errors import ServerError
-from qa.generate import Meter, Prompt, Stream, Usage
+from qa.generate import Address, Meter, Prompt, Stream, Usage, address, check_limit
 
 if TYPE_CHECKING:
     import httpx
@@ -23,16 +26,19 @@ if TYPE_CHECKING:
 _LOOK = 0.05
 """Seconds between two looks at whether a silent generation was cancelled."""
 _DONE = "[DONE]"
+_CHAT = "/chat/completions"
 
 
 class RemoteGenerator:
     """A model behind a URL."""
 
     def __init__(self, url: str, model: str = "", api_key: str = "", timeout: float = 60.0) -> None:
-        base = url.rstrip("/").removesuffix("/chat/completions")
-        self.url = base if base.endswith("/v1") else f"{base}/v1"
+        """Take a server's address (`/v1` is meant where it has no path), or that of its chat."""
+        found = address(url) or Address(url, "")
+        self.url = found.place + (found.path.removesuffix(_CHAT) if found.path else "/v1")
+        self._query = found.query
         self._model = model
-        self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
+        self._headers = _identified(api_key, found.secret)
         self._timeout = timeout
 
     @property
@@ -51,6 +57,7 @@ class RemoteGenerator:
         cancel: threading.Event | None = None,
     ) -> Stream:
         """Start a generation; the server is asked when the first piece is read."""
+        check_limit(limit)
         turns = (
             [{"role": "user", "content": prompt}]
             if isinstance(prompt, str)
@@ -70,7 +77,7 @@ class RemoteGenerator:
 
         def pieces(meter: Meter) -> Generator[str, None, None]:
             left = threading.Event()
-            arrived: queue.SimpleQueue[str | ServerError | None] = queue.SimpleQueue()
+            arrived: queue.SimpleQueue[str | BaseException | None] = queue.SimpleQueue()
             threading.Thread(target=self._listen, args=(asked, arrived, left), daemon=True).start()
             try:
                 yield from self._pieces(arrived, meter, cancelled)
@@ -81,7 +88,7 @@ class RemoteGenerator:
 
     def _pieces(
         self,
-        arrived: queue.SimpleQueue[str | ServerError | None],
+        arrived: queue.SimpleQueue[str | BaseException | None],
         meter: Meter,
         cancelled: threading.Event,
     ) -> Iterator[str]:
@@ -93,7 +100,7 @@ class RemoteGenerator:
                 continue
             if event is None:
                 return
-            if isinstance(event, ServerError):
+            if isinstance(event, BaseException):
                 raise event
             piece, usage = self._understood(event)
             read, written = meter.usage.read, meter.usage.written + bool(piece)
@@ -104,14 +111,15 @@ class RemoteGenerator:
     def _listen(
         self,
         asked: dict[str, object],
-        arrived: queue.SimpleQueue[str | ServerError | None],
+        arrived: queue.SimpleQueue[str | BaseException | None],
         left: threading.Event,
     ) -> None:
-        """Pass on the data of the server's events: then None, or what went wrong."""
-        import httpx
+        """Pass on the data of the server's events: then None, or whatever went wrong.
 
+        Nothing may end this thread in silence: the reader would wait for ever.
+        """
         try:
-            with httpx.Client(timeout=self._timeout, headers=self._headers) as client:
+            with self._errors(), self._client() as client:
                 asked["model"] = self._model or self._first_model(client)
                 for event in self._events(client, asked):
                     if left.is_set() or event == _DONE:
@@ -119,18 +127,39 @@ class RemoteGenerator:
                     arrived.put(event)
                 else:
                     raise self._broken("the connection closed before the end of the answer")
-        except ServerError as error:
-            arrived.put(error)
-        except httpx.TimeoutException:
-            arrived.put(self._broken(f"silent for {self._timeout:g} seconds"))
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            arrived.put(self._broken(str(error) or type(error).__name__))
+        except BaseException as error:
+            arrived.put(error)  # raised again where the stream is read
         else:
             arrived.put(None)
 
+    def _client(self) -> httpx.Client:
+        """A connection, as the settings and the environment want it."""
+        import httpx
+
+        try:
+            return httpx.Client(timeout=self._timeout, headers=self._headers)
+        except (ValueError, ImportError) as error:
+            raise ServerError(
+                "the generator's server cannot be asked",
+                f"{self.url} ({error})",
+                "Check the key, and the proxy that HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names",
+            ) from error
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """What the connection can suffer is the user's to mend."""
+        import httpx
+
+        try:
+            yield
+        except httpx.TimeoutException as error:
+            raise self._broken(f"silent for {self._timeout:g} seconds") from error
+        except (httpx.HTTPError, httpx.InvalidURL, OverflowError, UnicodeError) as error:
+            raise self._broken(str(error) or type(error).__name__) from error
+
     def _first_model(self, client: httpx.Client) -> str:
         """The first model that the server lists: most servers of one's own have only one."""
-        response = client.get(f"{self.url}/models")
+        response = client.get(f"{self.url}/models{self._query}")
         self._check(response)
         try:
             return str(response.json()["data"][0]["id"])
@@ -143,16 +172,16 @@ class RemoteGenerator:
 
     def _events(self, client: httpx.Client, asked: dict[str, object]) -> Iterator[str]:
         """The data lines of the answer."""
-        url = f"{self.url}/chat/completions"
+        url = f"{self.url}{_CHAT}{self._query}"
         with client.stream("POST", url, json=asked) as response:
             if response.is_error:
                 response.read()
             self._check(response)
             if "text/event-stream" not in response.headers.get("content-type", ""):
                 raise self._nonsense(response.headers.get("content-type", "no content type"))
-            for line in response.iter_lines():
-                if line.startswith("data:"):
-                    yield line.removeprefix("data:").strip()
+            for line in _lines(response.iter_bytes()):
+                if line.startswith(b"data:"):
+                    yield line.removeprefix(b"data:").strip().decode(errors="replace")
 
     def _check(self, response: httpx.Response) -> None:
         """Turn a status that is no success into an error that says what to do."""
@@ -168,7 +197,7 @@ class RemoteGenerator:
         said = " ".join(response.text.split())[:200]
         raise ServerError(
             f"the generator's server answered {status} {response.reason_phrase}".rstrip(),
-            f"{response.url} ({said})" if said else response.url,
+            f"{self.url} ({said})" if said else self.url,
             remedies.get(status, "Look into the server's log, or use --generator bundled"),
         )
 
@@ -204,3 +233,23 @@ def _usage(stated: Mapping[str, int] | None) -> Usage | None:
     if not stated:
         return None
     return Usage(int(stated["prompt_tokens"]), int(stated["completion_tokens"]))
+
+
+def _lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The lines of a stream. In an event's text, U+2028 and its kin are letters like any other."""
+    held = b""
+    for piece in pieces:
+        *lines, held = (held + piece).split(b"\n")
+        yield from lines
+    yield held
+
+
+def _identified(api_key: str, secret: str) -> dict[str, str]:
+    """The header that says who asks: by the key, or by the name and password of the URL."""
+    if api_key:
+        return {"Authorization": f"Bearer {api_key}"}
+    if not secret:
+        return {}
+    name, _, password = unquote(secret).partition(":")
+    coded = base64.b64encode(f"{name}:{password}".encode()).decode()
+    return {"Authorization": f"Basic {coded}"}

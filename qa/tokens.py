@@ -1,11 +1,16 @@
 """Prompts to tokens, and tokens to text as they come.
 
+What a prompt says is printed text, and nobody's command: a "<bos>" or "<end_of_turn>" in an article
+is read as the letters that it is, never as the token of that name.
+
 Knows tokenizers and chat templates; does not know where tokens come from.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -37,6 +42,8 @@ class PlainTokens:
         from tokenizers import Tokenizer
 
         self._tokenizer = Tokenizer.from_file(str(file))
+        # As text, that is; the token that begins a text is added all the same.
+        self._tokenizer.encode_special_tokens = True
 
     def read(self, prompt: Prompt) -> list[int]:
         """The tokens of a text to continue."""
@@ -56,11 +63,11 @@ class ModelTokens:
     def read(self, prompt: Prompt) -> list[int]:
         """The tokens of a conversation to answer, or of a text to continue."""
         if not self._tokenizer.chat_template:
-            found = self._tokenizer(_continued(prompt))
+            found = self._tokenizer(_continued(prompt), split_special_tokens=True)
             return [int(token) for token in found["input_ids"]]
         turns = [Message("user", prompt)] if isinstance(prompt, str) else prompt
         text = self._tokenizer.apply_chat_template(
-            [{"role": turn.role, "content": turn.content} for turn in turns],
+            [{"role": turn.role, "content": self._harmless(turn.content)} for turn in turns],
             add_generation_prompt=True,
             tokenize=False,
         )
@@ -74,6 +81,23 @@ class ModelTokens:
             list(tokens), skip_special_tokens=True, clean_up_tokenization_spaces=False
         )
         return str(text)
+
+    def _harmless(self, text: str) -> str:
+        """The text with every name of a control token broken by a space."""
+        return self._control.sub(lambda found: f"{found[0][0]} {found[0][1:]}", text)
+
+    @cached_property
+    def _control(self) -> re.Pattern[str]:
+        """The names of all control tokens, and of the others that the template writes."""
+        template = str(self._tokenizer.chat_template)
+        names = set(self._tokenizer.all_special_tokens)
+        for token in self._tokenizer.added_tokens_decoder.values():
+            name = token.content
+            if token.special or (name.strip() and name in template):
+                names.add(name)
+        # A name of one sign cannot be broken, and is no command in any template.
+        longest_first = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
 
 class Detokeniser:
