@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a unit of a file is. Only articles and continuations are searched."""
+    """What a unit of a file is. All but junk is searched."""
 
     ARTICLE = "article"
     CONTINUATION = "continuation"
@@ -24,6 +24,10 @@ class Kind(StrEnum):
 
 
 READABLE = frozenset({Kind.ARTICLE, Kind.CONTINUATION})
+"""What is read as a story: has a headline, an author, parts on other pages."""
+
+SEARCHABLE = frozenset(Kind) - {Kind.JUNK}
+"""What a library holds and finds: a caption, a masthead, a list of contents may be the answer."""
 
 
 @dataclass(frozen=True, slots=True)
