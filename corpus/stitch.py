@@ -6,6 +6,7 @@ only they share. Knows articles; knows nothing of lines or files.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -62,22 +63,62 @@ def stitch(articles: Sequence[Article], identity: Callable[[str, str], str]) -> 
 
 def _pairs(issue: Sequence[Article]) -> list[Pair]:
     """The parts of one issue that belong together, the surest first."""
-    rests = [at for at, article in enumerate(issue) if _may_continue(article)]
-    heads = [at for at, article in enumerate(issue) if article.kind is Kind.ARTICLE]
-    if not rests or not heads:
+    marked = {at for at, article in enumerate(issue) if article.kind is Kind.CONTINUATION}
+    turning = {
+        at
+        for at, article in enumerate(issue)
+        if article.kind is Kind.ARTICLE and turned_to(article)
+    }
+    if not (marked or turning):
         return []
-    bonds = _bonds(issue, set(rests), set(heads))
+    bonds = _bonds(issue, marked, turning)
+    worth: dict[int, set[int]] = defaultdict(set)
+    for head, rest in [*bonds, *_same_headlines(issue, marked, turning)]:
+        if head != rest and issue[head].kind is Kind.ARTICLE and _may_continue(issue[rest]):
+            worth[rest].add(head)
     found: list[Pair] = []
-    for rest in rests:
+    for rest, heads in sorted(worth.items()):
         scored = sorted(
-            (Pair(_score(issue, head, rest, bonds), head, rest) for head in heads if head != rest),
+            (Pair(_score(issue, head, rest, bonds), head, rest) for head in heads),
             key=lambda pair: (-pair.score, pair.head),
         )
-        best = scored[0] if scored else None
         second = scored[1].score if len(scored) > 1 else 0.0
-        if best and best.score > 0 and best.score >= CLEARLY * second:
-            found.append(best)
+        if scored[0].score > 0 and scored[0].score >= CLEARLY * second:
+            found.append(scored[0])
     return sorted(found, key=lambda pair: (-pair.score, pair.rest))
+
+
+def _same_headlines(
+    issue: Sequence[Article], marked: set[int], turning: set[int]
+) -> set[tuple[int, int]]:
+    """Heads and rests whose headlines may be one, without looking at every pair.
+
+    Two headlines that share enough of the shorter one share one of its rarest pairs of characters:
+    only those are looked up.
+    """
+    titles = [grams(key(article.title)) for article in issue]
+    count = Counter(pair for pairs in titles for pair in pairs)
+    holders: dict[str, list[int]] = defaultdict(list)
+    rarely: dict[str, list[int]] = defaultdict(list)
+    rarest = [_rarest(pairs, count) for pairs in titles]
+    for at in sorted(marked | turning):
+        for pair in titles[at]:
+            holders[pair].append(at)
+        for pair in rarest[at]:
+            rarely[pair].append(at)
+    found: set[tuple[int, int]] = set()
+    for at, pairs in enumerate(titles):
+        others = {other for pair in rarest[at] for other in holders.get(pair, ())}
+        others.update(other for pair in pairs for other in rarely.get(pair, ()))
+        found.update((other, at) for other in others & turning)
+        found.update((at, other) for other in others & marked)
+    return found
+
+
+def _rarest(pairs: set[str], count: Counter[str]) -> list[str]:
+    """So many of a headline's rarest pairs that a like headline must hold one of them."""
+    enough = math.ceil(SAME_HEADLINE * len(pairs))
+    return sorted(pairs, key=lambda pair: (count[pair], pair))[: len(pairs) - enough + 1]
 
 
 def _may_continue(article: Article) -> bool:
@@ -89,26 +130,28 @@ def _may_continue(article: Article) -> bool:
 
 
 def _bonds(
-    issue: Sequence[Article], rests: set[int], heads: set[int]
+    issue: Sequence[Article], marked: set[int], turning: set[int]
 ) -> dict[tuple[int, int], float]:
     """For each head and rest, the pairs of characters that only these two have, by their sizes."""
-    sets = [grams(article.text) for article in issue]
-    holders: dict[str, list[int]] = defaultdict(list)
-    for at, pairs in enumerate(sets):
+    holders: dict[str, tuple[int, ...]] = {}
+    sizes: list[int] = []
+    for at, article in enumerate(issue):
+        pairs = grams(article.text)
+        sizes.append(len(pairs))
         for pair in pairs:
-            places = holders[pair]
+            places = holders.get(pair, ())
             if len(places) < 3:
-                places.append(at)
+                holders[pair] = (*places, at)
     shared: Counter[tuple[int, int]] = Counter()
     for places in holders.values():
         if len(places) == 2:
             one, two = places
-            if one in heads and two in rests:
+            if one in turning or two in marked:
                 shared[one, two] += 1
-            if two in heads and one in rests:
+            if two in turning or one in marked:
                 shared[two, one] += 1
     return {
-        (head, rest): count / (len(sets[head]) * len(sets[rest]) + 1) ** 0.5
+        (head, rest): count / (sizes[head] * sizes[rest] + 1) ** 0.5
         for (head, rest), count in shared.items()
     }
 
