@@ -43,6 +43,8 @@ class Stats:
     """What a library holds, in numbers."""
 
     articles: int
+    others: dict[str, int]
+    """What is searched beside the articles: captions, mastheads, contents."""
     stories: int
     passages: int
     files: int
@@ -53,6 +55,7 @@ class Stats:
     first_date: str
     last_date: str
     languages: dict[str, int]
+    """Articles in each."""
     generation: int
     schema: int
     encoder: str

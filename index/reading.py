@@ -16,9 +16,10 @@ from pathlib import Path
 
 from corpus.assemble import articles_of, stitch
 from corpus.errors import ReadError, UserError
+from corpus.language import detect
 from corpus.metadata import date_in_name
 from corpus.read import Found, find, read_batch
-from corpus.types import READABLE, Article
+from corpus.types import SEARCHABLE, Article
 from index.prepared import sha256
 from index.storage import FileRecord
 from index.writing import renamed
@@ -128,8 +129,13 @@ def read_bundle(
             found = articles if document.plain else pages
             found.extend(articles_of(replace(document, source=source)))
     articles.extend(stitch(pages))
-    readable = [a for a in articles if a.kind in READABLE and a.text.strip()]
-    return [(paths[article.source], article) for article in readable], errors, failed
+    kept = [_in_a_language(a) for a in articles if a.kind in SEARCHABLE and a.text.strip()]
+    return [(paths[article.source], article) for article in kept], errors, failed
+
+
+def _in_a_language(article: Article) -> Article:
+    """The article with its language, which captions and mastheads come without."""
+    return article if article.language else replace(article, language=detect(article.text))
 
 
 def _in_one_line(lost: Sequence[ReadError]) -> list[ReadError]:

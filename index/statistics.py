@@ -5,11 +5,16 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from corpus.types import READABLE
 from index import database
 
 if TYPE_CHECKING:
     from index.library import Stats
     from index.store import SqliteStorage
+
+
+_STORIES = "articles WHERE kind IN ({})".format(", ".join(f"'{kind}'" for kind in sorted(READABLE)))
+_OTHERS = _STORIES.replace(" IN ", " NOT IN ")
 
 
 def stats(storage: SqliteStorage) -> Stats:
@@ -22,8 +27,9 @@ def stats(storage: SqliteStorage) -> Stats:
             "SELECT min(date), max(date) FROM placements WHERE date <> ''"
         ).fetchone()
         return Stats(
-            articles=_count(connection, "count(*) FROM articles"),
-            stories=_count(connection, "count(DISTINCT story) FROM articles"),
+            articles=_count(connection, f"count(*) FROM {_STORIES}"),
+            others=_counts(connection, f"kind, count(*) FROM {_OTHERS} GROUP BY kind"),
+            stories=_count(connection, f"count(DISTINCT story) FROM {_STORIES}"),
             passages=_count(connection, "count(*) FROM passages"),
             files=_count(connection, "count(*) FROM files"),
             collections=_counts(connection, "name, count(*) FROM collections GROUP BY name"),
@@ -34,7 +40,7 @@ def stats(storage: SqliteStorage) -> Stats:
             ),
             first_date=first or "",
             last_date=last or "",
-            languages=_counts(connection, "language, count(*) FROM articles GROUP BY language"),
+            languages=_counts(connection, f"language, count(*) FROM {_STORIES} GROUP BY language"),
             generation=int(manifest["generation"]),
             schema=int(manifest["schema"]),
             encoder=manifest["encoder"],

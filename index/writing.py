@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from corpus.types import Article
+from corpus.types import READABLE, Article
 from index import reprints, segments
 from index.storage import Batch, Entry, FileRecord, Placement
 from index.views import origin_bytes, origin_of
@@ -144,7 +144,8 @@ class BatchWriter:
             self._put_passages(new)
 
     def _put_article(self, article: Article) -> int:
-        sketch = reprints.sketch(article.text)
+        # Mastheads and captions resemble each other without being the same.
+        sketch = reprints.sketch(article.text if article.kind in READABLE else "")
         keys = reprints.bands(sketch)
         number = self._run(
             "INSERT INTO articles (id, title, text, kind, byline, language, story, sketch)"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import SettingError
 from corpus.settings import Places, Settings
+from corpus.types import READABLE, SEARCHABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,13 @@ def add_parsers(
     limits = _limits()
     articles = commands.add_parser("articles", parents=[*parents, limits], help="list the articles")
     articles.add_argument("--json", action="store_true", help="one JSON object a line")
+    kinds = articles.add_mutually_exclusive_group()
+    kinds.add_argument(
+        "--all", action="store_true", help="captions, mastheads and contents as well"
+    )
+    kinds.add_argument(
+        "--kind", action="append", choices=sorted(SEARCHABLE), help="only these; may be repeated"
+    )
     articles.set_defaults(run=_articles)
 
     search = commands.add_parser("search", parents=[*parents, limits], help="find passages")
@@ -94,15 +102,24 @@ def _date(given: str) -> str:
 
 
 def _articles(args: argparse.Namespace) -> int:
+    kinds = frozenset(args.kind or (SEARCHABLE if args.all else READABLE))
     with open_for(args, check=False) as library:
         for placement, article in library.each_article(_filters(args)):
+            if article.kind not in kinds:
+                continue
             if args.json:
                 line = json.dumps(_article_json(placement, article), ensure_ascii=False)
             else:
                 where = " ".join(part for part in (placement.date, placement.page) if part)
-                line = f"{article.id}  {where:<14}  {article.title or '—'}  ({placement.source})"
+                title = article.title or ("—" if article.kind in READABLE else f"[{article.kind}]")
+                line = f"{article.id}  {where:<14}  {title}  ({_printed_in(placement)})"
             print(line)
     return 0
+
+
+def _printed_in(placement: Placement) -> str:
+    """The newspaper where it is stated, else the file."""
+    return placement.publication or placement.source
 
 
 def _article_json(placement: Placement, article: Article) -> dict[str, object]:
@@ -146,6 +163,7 @@ def _hit_json(library: Library, hit: Hit) -> dict[str, object]:
         "parts": {name: round(value, 6) for name, value in hit.parts.items()},
         "article_id": article.id,
         "title": article.title,
+        "kind": str(article.kind),
         "source": article.source,
         "publication": article.publication,
         "date": article.date,
@@ -166,9 +184,9 @@ def _hit_json(library: Library, hit: Hit) -> dict[str, object]:
 def _hit_text(number: int, item: Mapping[str, object]) -> str:
     text = " ".join(str(item["text"]).split())
     text = text[:_SHOWN] + ("…" if len(text) > _SHOWN else "")
-    where = " ".join(
-        str(item[key]) for key in ("publication", "source", "date", "page") if item[key]
-    )
+    paper = item["publication"] or item["source"]
+    where = " ".join(str(part) for part in (paper, item["date"], item["page"]) if part)
     also = item["also_in"]
     more = f", also printed {len(also)} times" if isinstance(also, list) and also else ""
-    return f"{number}. {item['title'] or '—'}  [{item['score']}]\n   {where}{more}\n   {text}"
+    title = item["title"] or ("—" if item["kind"] in READABLE else f"[{item['kind']}]")
+    return f"{number}. {title}  [{item['score']}]\n   {where}{more}\n   {text}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus.types import Article, Passage
+from corpus.types import READABLE, Article, Passage
 from index import reprints
 from index.segments import clipped
 from index.storage import Batch, Entry, FileRecord, Placement, Postings
@@ -236,14 +236,16 @@ def _put(state: State, entry: Entry) -> None:
     state.placed.append((entry.path, entry.article))
     if entry.article.id in held or entry.article.id in rows:
         return
-    sketch = reprints.sketch(entry.article.text)
+    sketch = _sketch(entry.article)
     same = [
         state.stories[id_]
         for id_, article in held.items()
-        if reprints.same_story(
-            sketch, reprints.sketch(article.text), entry.article.text, article.text
-        )
+        if reprints.same_story(sketch, _sketch(article), entry.article.text, article.text)
     ]
     state.stories[entry.article.id] = min(same, default=1 + max(state.stories.values(), default=0))
     for passage, vector, terms in zip(entry.passages, entry.vectors, entry.terms, strict=True):
         state.rows.append(Row(passage, vector.astype(np.float16), clipped(terms)))
+
+
+def _sketch(article: Article) -> NDArray[np.uint32]:
+    return reprints.sketch(article.text if article.kind in READABLE else "")

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import corpus
 from corpus.errors import LibraryError
 from corpus.passages import DEFAULT, PassageSettings
 from corpus.read import read
+from corpus.types import Kind
 from index import rebuild as rebuilding
 from index.library import Library, ignore
 from index.rebuild import rebuild
@@ -275,6 +277,27 @@ def test_an_article_goes_on_in_another_file_of_its_issue(library: Library, tmp_p
     assert library.add([pages[0].parent], prune=True).removed == 1
     assert {run.source for _, a in library.articles() for run in a.origin} == {pages[0].name}
     assert library.stats().articles == alone
+
+
+def test_captions_and_mastheads_are_found_but_are_no_articles(
+    library: Library, encoder: FakeEncoder
+) -> None:
+    library.add([Path(corpus.__file__).parent / "demo" / "pages"])
+    found = {article.kind: article for _, article in library.articles()}
+    assert set(found) >= {Kind.ARTICLE, Kind.CAPTION, Kind.BANNER}
+    assert Kind.JUNK not in found
+    caption = found[Kind.CAPTION]
+    (hit, *_) = library.search(caption.text, 3)
+    assert hit.passage.text(caption) == caption.text
+    assert caption.language == "zh"
+    stats = library.stats()
+    kinds = Counter(article.kind for _, article in library.articles())
+    assert stats.others == {kind: kinds[kind] for kind in stats.others}
+    assert stats.articles == kinds[Kind.ARTICLE] + kinds[Kind.CONTINUATION]
+    assert stats.languages == {"zh": stats.articles}
+    for kind in (Kind.CAPTION, Kind.BANNER):
+        places = library.same_story(found[kind].id)
+        assert {place.article_id for place in places} == {found[kind].id}
 
 
 def test_a_large_file_is_committed_in_parts_and_taken_up_again(

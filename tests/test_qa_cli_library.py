@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+import corpus
+from index.encoder import native_precision
 from index.library import Library
 from qa.__main__ import main
 from tests.conftest import FakeEncoder
@@ -51,6 +54,28 @@ def test_articles_lists_with_filters(capsys: Capture, library: Path) -> None:
     assert line["characters"] == len(story(1)[1])
     assert (line["date"], line["language"], line["kind"]) == ("1987-03-02", "zh", "article")
     assert run(capsys, library, "articles", "--collection", "省报") == (0, "", "")
+
+
+def test_articles_lists_other_kinds_when_asked(capsys: Capture, tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    with Library.open_or_create(folder, FakeEncoder) as opened:
+        opened.add([Path(corpus.__file__).parent / "demo" / "pages"])
+
+    def kinds(*words: str) -> Counter[str]:
+        _, out, _ = run(capsys, folder, "articles", "--json", *words)
+        return Counter(json.loads(line)["kind"] for line in out.splitlines())
+
+    every = kinds("--all")
+    assert {"article", "caption", "banner"} <= set(every)
+    stories = {kind: every[kind] for kind in every if kind in ("article", "continuation")}
+    assert kinds() == stories
+    assert kinds("--kind", "caption") == {"caption": every["caption"]}
+    _, out, _ = run(capsys, folder, "articles", "--kind", "banner")
+    assert out.count("[banner]") == every["banner"]
+    _, out, _ = run(capsys, folder, "stats", "--json")
+    assert json.loads(out)["articles"] == sum(stories.values())
+    _, out, _ = run(capsys, folder, "stats")
+    assert f"caption {every['caption']}" in out
 
 
 def test_remove_by_id_and_source(capsys: Capture, library: Path) -> None:
@@ -116,6 +141,7 @@ def test_add_search_rebuild_with_the_bundled_encoder(
     )
     _, out, _ = run(capsys, folder, "stats", "--json")
     fingerprint = json.loads(out)["encoder"]
+    other = "bfloat16" if native_precision() == "float32" else "float32"
     title, body = story(11)
     question = body[:24]
     status, out, err = run(capsys, folder, "search", question, "-k", "2", "--json", *cache)
@@ -125,6 +151,6 @@ def test_add_search_rebuild_with_the_bundled_encoder(
     assert (first["start"], first["end"], first["source"]) == (0, len(body), "rows.jsonl:2")
     assert first["score"] > second["score"]
     assert set(first["parts"]) >= {"dense", "lexical"}
-    assert run(capsys, folder, "rebuild", *cache, "--precision", "float32")[0] == 0
+    assert run(capsys, folder, "rebuild", *cache, "--precision", other)[0] == 0
     _, out, _ = run(capsys, folder, "stats", "--json")
     assert json.loads(out)["encoder"] != fingerprint
