@@ -57,12 +57,7 @@ class GeneratorSettings:
 
     def __post_init__(self) -> None:
         """Refuse a time that no socket waits, and a key that no header carries."""
-        if not 0 < self.timeout <= PATIENCE:
-            raise SettingError(
-                "impossible value for timeout",
-                self.timeout,
-                f"Give seconds, more than 0 and at most {PATIENCE}",
-            )
+        check_timeout(self.timeout)
         if not (self.api_key.isascii() and self.api_key.isprintable()):
             raise SettingError(
                 "impossible value for api_key",
@@ -181,6 +176,16 @@ class Generator(Protocol):
     ) -> Stream:
         """Start a generation. Temperature 0 always takes the likeliest token."""
         ...
+
+
+def check_timeout(seconds: float) -> None:
+    """Refuse a time that no socket waits."""
+    if not 0 < seconds <= PATIENCE:
+        raise SettingError(
+            "impossible value for timeout",
+            seconds,
+            f"Give seconds, more than 0 and at most {PATIENCE}",
+        )
 
 
 def check_limit(limit: int) -> None:

@@ -13,7 +13,7 @@ import pickle
 import struct
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -172,6 +172,17 @@ def load_local(folder: Path, precision: Precision) -> LocalGenerator:
 
 def load_hub(model_id: str, precision: Precision) -> LocalGenerator:
     """A model of the Hugging Face hub, fetched unless it is in the hub's own cache."""
+    from huggingface_hub import hf_hub_download, try_to_load_from_cache
+
+    with _model_errors(model_id):
+        known = isinstance(try_to_load_from_cache(model_id, "config.json"), str)
+    if known:
+        # Asking the hub whether it has a newer one takes minutes where there is no network.
+        with suppress(ModelError):  # where only half of it is there, the rest is fetched
+            return _load(model_id, model_id, precision, offline=True)
+    with _model_errors(model_id):
+        # One file tells whether the hub can be reached; the rest would each try for half a minute.
+        hf_hub_download(model_id, "config.json")
     return _load(model_id, model_id, precision, offline=False)
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from corpus.errors import ServerError
-from qa.generate import Address, Meter, Prompt, Stream, Usage, address, check_limit
+from qa.generate import Address, Meter, Prompt, Stream, Usage, address, check_limit, check_timeout
 
 if TYPE_CHECKING:
     import httpx
@@ -34,6 +34,7 @@ class RemoteGenerator:
 
     def __init__(self, url: str, model: str = "", api_key: str = "", timeout: float = 60.0) -> None:
         """Take a server's address (`/v1` is meant where it has no path), or that of its chat."""
+        check_timeout(timeout)
         found = address(url) or Address(url, "")
         self.url = found.place + (found.path.removesuffix(_CHAT) if found.path else "/v1")
         self._query = found.query
@@ -154,7 +155,7 @@ class RemoteGenerator:
             yield
         except httpx.TimeoutException as error:
             raise self._broken(f"silent for {self._timeout:g} seconds") from error
-        except (httpx.HTTPError, httpx.InvalidURL, OverflowError, UnicodeError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             raise self._broken(str(error) or type(error).__name__) from error
 
     def _first_model(self, client: httpx.Client) -> str:

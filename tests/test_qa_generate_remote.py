@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 
 import pytest
 
-from corpus.errors import ServerError
-from qa.generate import Message, Usage
-from qa.remote import RemoteGenerator
+from corpus.errors import ServerError, SettingError
+from qa.generate import GeneratorSettings, Message, Prompt, Usage
+from qa.remote import RemoteGenerator, _lines
+
+SEPARATED = ("一\u2028二", "三\u0085", "\u2029四\x0b")
+"""Signs that end a line for some, and none in JSON."""
 
 
 class Server(ThreadingHTTPServer):
@@ -25,6 +30,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: list[dict[str, object]] = []
         self.keys: list[str | None] = []
+        self.paths: list[str] = []
         self.release = threading.Event()
 
     def url(self, manner: str) -> str:
@@ -35,12 +41,14 @@ class Handler(BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
+        self.server.paths.append(self.path)
         self._send(200, "application/json", b'{"data": [{"id": "first-model"}]}')
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.asked.append(json.loads(body))
         self.server.keys.append(self.headers.get("Authorization"))
+        self.server.paths.append(self.path)
         manner = self.path.split("/")[1]
         if manner.isdigit():
             self._send(int(manner), "application/json", b'{"error": "no\\nway"}')
@@ -56,7 +64,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
         self.end_headers()
         self._event({"choices": [{"delta": {"role": "assistant", "content": None}}]})
-        for piece in ("报纸", "说：", "好。", "完"):
+        for piece in SEPARATED if manner == "separated" else ("报纸", "说：", "好。", "完"):
             self._event({"choices": [{"delta": {"content": piece}}]})
             if manner == "dies":
                 return
@@ -114,6 +122,107 @@ def test_the_first_model_that_the_server_lists_is_taken(server: Server) -> None:
     RemoteGenerator(server.url("well")).stream("问").text()
     assert server.asked[0]["model"] == "first-model"
     assert server.asked[0]["messages"] == [{"role": "user", "content": "问"}]
+
+
+def test_every_sign_of_a_text_arrives(server: Server) -> None:
+    stream = RemoteGenerator(server.url("separated"), "m").stream("问")
+    assert list(stream) == list(SEPARATED)
+    assert stream.usage == Usage(7, 9)
+
+
+def test_an_answer_that_comes_byte_by_byte_has_the_same_lines() -> None:
+    data = "data: 报\u2028纸\n\ndata: [DONE]".encode()
+    pieces = (data[at : at + 1] for at in range(len(data)))
+    assert list(_lines(pieces)) == ["data: 报\u2028纸".encode(), b"", b"data: [DONE]"]
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ("", "/v1/chat/completions"),
+        ("/", "/v1/chat/completions"),
+        ("/v1", "/v1/chat/completions"),
+        ("/api/paas/v4/", "/api/paas/v4/chat/completions"),
+        ("/api/paas/v4/chat/completions", "/api/paas/v4/chat/completions"),
+        ("/chat/completions", "/chat/completions"),
+        ("/deployed/chat/completions?version=2#top", "/deployed/chat/completions?version=2"),
+    ],
+)
+def test_the_path_is_the_one_given(server: Server, given: str, asked: str) -> None:
+    stream = RemoteGenerator(server.url("").rstrip("/") + given).stream("问")
+    assert stream.text() == "报纸说：好。完"
+    assert server.paths == [asked.replace("chat/completions", "models"), asked]
+
+
+def test_name_and_password_of_a_url_are_used_and_never_shown(server: Server) -> None:
+    url = server.url("well").replace("://", "://reader:p%40ss@")
+    generator = RemoteGenerator(url, "m")
+    assert generator.stream("问").text() == "报纸说：好。完"
+    assert server.keys == ["Basic " + base64.b64encode(b"reader:p@ss").decode()]
+    assert generator.name == f"m at {server.url('well')}"
+    with pytest.raises(ServerError) as error:
+        RemoteGenerator(url.replace("well", "500"), "m").stream("问").text()
+    assert server.url("500") in str(error.value)
+    assert "reader" not in str(error.value)
+
+
+def test_a_key_goes_before_the_password_of_the_url(server: Server) -> None:
+    url = server.url("well").replace("://", "://reader:pass@")
+    RemoteGenerator(url, "m", "s3cret").stream("问").text()
+    assert server.keys == ["Bearer s3cret"]
+
+
+def asked_for_ten_seconds(generator: RemoteGenerator, prompt: Prompt = "问") -> str:
+    """The answer; an empty one where the server's thread died without a word."""
+    cancel = threading.Event()
+    patience = threading.Timer(10, cancel.set)
+    patience.start()
+    try:
+        return generator.stream(prompt, cancel=cancel).text()
+    finally:
+        patience.cancel()
+
+
+def test_a_key_that_no_header_carries(server: Server) -> None:
+    with pytest.raises(ServerError, match="cannot be asked") as error:
+        asked_for_ten_seconds(RemoteGenerator(server.url("well"), "m", "密钥"))
+    assert "密钥" not in str(error.value)
+    assert "key" in error.value.remedy
+
+
+@pytest.mark.parametrize("seconds", [float("inf"), float("nan"), 1e12, 86401, 0, -1])
+def test_a_time_that_no_socket_waits(seconds: float) -> None:
+    with pytest.raises(SettingError, match="impossible value for timeout"):
+        RemoteGenerator("http://127.0.0.1:1", "m", timeout=seconds)
+    with pytest.raises(SettingError, match="impossible value for timeout"):
+        GeneratorSettings(timeout=seconds)
+    assert GeneratorSettings(timeout=86400).timeout == 86400
+
+
+@pytest.mark.parametrize("proxy", ["socks5://u:s3cret@127.0.0.1:9", "odd://u:s3cret@127.0.0.1:9"])
+def test_a_proxy_that_cannot_be_used(
+    server: Server, proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if proxy.startswith("socks") and find_spec("socksio"):
+        pytest.skip("SOCKS proxies can be used here")
+    for name in ("NO_PROXY", "no_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(ServerError, match="cannot be asked") as error:
+        asked_for_ten_seconds(RemoteGenerator(server.url("well"), "m"))
+    assert "ALL_PROXY" in error.value.remedy
+    assert "s3cret" not in str(error.value)
+
+
+def test_a_bug_in_the_thread_keeps_its_name(server: Server) -> None:
+    no_text: str = b"bytes"  # type: ignore[assignment]
+    with pytest.raises(TypeError, match="not JSON serializable"):
+        asked_for_ten_seconds(RemoteGenerator(server.url("well"), "m"), [Message("user", no_text)])
+
+
+def test_to_write_nothing_is_refused(server: Server) -> None:
+    with pytest.raises(SettingError, match="impossible value for limit: 0"):
+        RemoteGenerator(server.url("well"), "m").stream("问", limit=0)
 
 
 def test_stop_strings_are_cut_here_too(server: Server) -> None:
