@@ -110,8 +110,10 @@ def _same_headlines(
     for at, pairs in enumerate(titles):
         others = {other for pair in rarest[at] for other in holders.get(pair, ())}
         others.update(other for pair in pairs for other in rarely.get(pair, ()))
-        found.update((other, at) for other in others & turning)
-        found.update((at, other) for other in others & marked)
+        for other in others:
+            if other != at and _shared(pairs, titles[other]) >= SAME_HEADLINE:
+                found.update([(other, at)] if other in turning else [])
+                found.update([(at, other)] if other in marked else [])
     return found
 
 
@@ -150,10 +152,11 @@ def _bonds(
                 shared[one, two] += 1
             if two in turning or one in marked:
                 shared[two, one] += 1
-    return {
+    bonds = {
         (head, rest): count / (sizes[head] * sizes[rest] + 1) ** 0.5
         for (head, rest), count in shared.items()
     }
+    return {parts: bond for parts, bond in bonds.items() if bond >= STATED}
 
 
 def _score(
@@ -204,7 +207,10 @@ def _number(label: str) -> str:
 
 def _alike(one: str, two: str) -> float:
     """How much of the shorter headline the longer one holds."""
-    first, second = grams(key(one)), grams(key(two))
+    return _shared(grams(key(one)), grams(key(two)))
+
+
+def _shared(first: set[str], second: set[str]) -> float:
     small = min(len(first), len(second))
     return len(first & second) / small if small >= 3 else 0.0
 
