@@ -19,7 +19,7 @@ _LEAD = re.compile(
     rf"|^{AGENCY}讯\s+(?P<bare>{_ROLE}\s?[{CJK}·]{{2,4}}(?:[\s、]+[{CJK}·]{{2,4}}){{0,5}})\s?(?:报道|[：:])"
 )
 _TAIL = re.compile(
-    rf"[（(]\s?(?P<names>(?:(?:{_PRESS}|本文|参与)\s?)*(?:{_ROLE}|作者|执笔|文)[/：:\s]?[^（()）。]{{2,120}})[）)]$"
+    rf"[（(]\s?(?P<names>(?:(?:{_PRESS}|本文|参与)\s?)*(?:{_ROLE}|作者(?!单位|系)|执笔|文)[/：:\s]?[^（()）。]{{2,120}})[）)]$"
 )
 _OFFICE = re.compile(rf"(?:^|[。！？”」…\s])[（(](?P<names>[{CJK}、 ]{{2,18}})[）)]$")
 _NOT_OFFICE = re.compile(

@@ -315,8 +315,8 @@ def test_the_page_reader_finds_headlines_and_bylines_of_the_pages() -> None:
             if expected["byline"]:
                 named += 1
                 right_name += squeezed(expected["byline"]) in squeezed(unit.byline)
-    # A floor to be raised: a line such as 责任编辑 at the page's foot still passes for a headline.
-    assert right_title >= 0.7 * titled, f"{right_title} of {titled} headlines"
+    # All but the box of short notices, which stays with the story above it.
+    assert right_title >= titled - 1, f"{right_title} of {titled} headlines"
     assert right_name >= 0.9 * named, f"{right_name} of {named} bylines"
 
 

@@ -289,3 +289,22 @@ def test_same_input_gives_the_same_output_in_every_process() -> None:
     }
     assert len(printed) == 1
     assert articles_of(Document("p", text))[0].id.encode() in printed.pop()
+
+
+def test_a_readers_name_is_a_byline_and_no_headline() -> None:
+    text = page(
+        story("BRIDGE"),
+        "岚江大桥的“听诊人”",
+        "读者 谷雨生",
+        wrap(CANTEEN),
+        "夜班工人凌晨也有热饭",
+        story("HEAT"),
+        "高温津贴不能用绿豆汤代替",
+    )
+    found = read(text)
+    assert [a.title for a in found] == [
+        "岚江大桥的“听诊人”",
+        "夜班工人凌晨也有热饭",
+        "高温津贴不能用绿豆汤代替",
+    ]
+    assert found[1].byline == "读者 谷雨生"
