@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.errors import ReadError, SettingError, reported
 from corpus.read import KINDS, FileResult, read_batch
-from corpus.readers.fields import NAMES
+from corpus.readers.fields import named_fields
 from corpus.report import (
     Account,
     FileReport,
@@ -35,7 +35,7 @@ from corpus.types import READABLE, Article
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the files and print what came of them; 1 if any of them failed."""
     options = _parser().parse_args(arguments)
-    batch = _Batch(read_batch(options.files, _fields(options.field)))
+    batch = _Batch(read_batch(options.files, named_fields(options.field)))
     if options.json:
         _print_json(batch)
     elif options.show is not None:
@@ -123,19 +123,6 @@ def _show(batch: _Batch, wanted: int) -> None:
             "Run without --show to see the numbers.",
         )
     print(shown(whole_of(readable[wanted - 1], wholes(units))))
-
-
-def _fields(given: Sequence[str]) -> dict[str, str]:
-    """`--field text=正文` as a mapping."""
-    fields: dict[str, str] = {}
-    for pair in given:
-        name, equals, column = pair.partition("=")
-        if not equals or not column or name not in NAMES:
-            raise SettingError(
-                "a field is not NAME=COLUMN", pair, f"Names that are known: {', '.join(NAMES)}"
-            )
-        fields[name] = column
-    return fields
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -11,12 +11,13 @@ Knows storage only through its seam; knows nothing of how progress is shown.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.errors import UserError
 from corpus.passages import PassageSettings, embedding_text, passages_of
+from corpus.read import NO_FIELDS
 from corpus.types import Article, Passage
 from index import lexical, reading
 from index.storage import Batch, Entry, FileRecord, Storage, Writer
@@ -84,12 +85,21 @@ class Adder:
         self.summary = AddSummary()
         self._pending: list[_Issue] = []
         self._fresh: dict[str, tuple[Article, tuple[Passage, ...]]] = {}
+        self._given: Mapping[str, Path] = {}
         self._files = self._bytes = self._bytes_in_all = 0
 
-    def add(self, paths: Sequence[Path], collection: str, *, prune: bool) -> AddSummary:
+    def add(
+        self,
+        paths: Sequence[Path],
+        collection: str,
+        fields: Mapping[str, str] = NO_FIELDS,
+        *,
+        prune: bool,
+    ) -> AddSummary:
         """Bring the library up to date with the paths."""
         with self._storage.view() as view:
-            plan = reading.plan(paths, view.files(), collection, prune=prune)
+            plan = reading.plan(paths, view.files(), collection, fields, prune=prune)
+        self._given = plan.given
         self._bytes_in_all = plan.bytes
         self.summary.failed.extend(plan.failed)
         self.summary.skipped = plan.skipped
@@ -128,7 +138,7 @@ class Adder:
                 records.append(reading.with_digest(record))
             except OSError:
                 records.append(record)  # reading it says what is wrong
-        articles, errors, failed = reading.read_bundle(records)
+        articles, errors, failed = reading.read_bundle(records, self._given)
         self.summary.failed.extend(errors)
         whole = tuple(record for record in records if record.path not in failed)
         self._pending.append(_Issue(whole, tuple(articles), bundle.gone))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import LibraryError
 from corpus.passages import DEFAULT, PassageSettings
+from corpus.read import NO_FIELDS
 from corpus.types import Article
 from index import database, lexical
 from index.adding import BATCH, Adder, AddSummary, Progress
@@ -178,6 +179,7 @@ class Library:
         self,
         paths: Sequence[Path],
         collection: str = "",
+        fields: Mapping[str, str] = NO_FIELDS,
         *,
         prune: bool = False,
         wait: float = 0.0,
@@ -188,7 +190,7 @@ class Library:
         with self.storage.writer("add", wait) as writer:
             load = self._own_encoder
             adder = Adder(self.storage, writer, load, self._settings, report, batch)
-            return adder.add(paths, collection, prune=prune)
+            return adder.add(paths, collection, fields, prune=prune)
 
     def remove(
         self, ids: Sequence[str] = (), sources: Sequence[str] = (), wait: float = 0.0
@@ -251,6 +253,10 @@ def recipe_of(encoder: Encoder, settings: PassageSettings) -> Recipe:
 def _make_folder(directory: Path) -> None:
     try:
         directory.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise LibraryError(
+            "the library's name is that of a file", directory, "Name a folder with --library"
+        ) from error
     except OSError as error:
         raise LibraryError(
             f"the library's folder cannot be made ({os.strerror(error.errno or 0)})",

@@ -22,7 +22,6 @@ from corpus.read import Found, find, read_batch
 from corpus.types import SEARCHABLE, Article
 from index.prepared import sha256
 from index.storage import FileRecord
-from index.writing import renamed
 
 _A_DAY = len("1987-03-02")
 
@@ -44,6 +43,8 @@ class Plan:
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     renamed: list[tuple[str, FileRecord]] = field(default_factory=list)
+    given: dict[str, Path] = field(default_factory=dict)
+    """For each path, the file as the user named it."""
     records: list[FileRecord] = field(default_factory=list)
     """Files whose content is as it was, but not their time or their collections."""
     removed: list[str] = field(default_factory=list)
@@ -58,7 +59,12 @@ class Plan:
 
 
 def plan(
-    paths: Sequence[Path], known: Iterable[FileRecord], collection: str, *, prune: bool
+    paths: Sequence[Path],
+    known: Iterable[FileRecord],
+    collection: str,
+    fields: Mapping[str, str],
+    *,
+    prune: bool,
 ) -> Plan:
     """Compare what the paths name with what the library remembers."""
     found = Plan()
@@ -71,7 +77,7 @@ def plan(
             found.skipped += 1
             continue
         try:
-            record = _record(item, collection)
+            record = _record(item, collection, tuple(sorted(fields.items())))
             if record.path in seen:
                 continue
             record, to_read = _sort(found, record, before, moved)
@@ -82,6 +88,7 @@ def plan(
             found.failed.append(error)
             continue
         seen[record.path] = record
+        found.given[record.path] = item.path
         if to_read:
             dirty.add(record.bundle)
     if prune:
@@ -107,7 +114,7 @@ def _bundles(
 
 
 def read_bundle(
-    records: Sequence[FileRecord],
+    records: Sequence[FileRecord], given: Mapping[str, Path]
 ) -> tuple[list[tuple[str, Article]], list[UserError], set[str]]:
     """The articles of an issue in order with their files; errors; the files that failed whole."""
     articles: list[Article] = []
@@ -116,18 +123,19 @@ def read_bundle(
     errors: list[UserError] = []
     failed: set[str] = set()
     for record in records:
-        result = next(iter(read_batch([record.path])))
+        result = next(
+            iter(read_batch([given[record.path]], dict(record.fields), named=record.source))
+        )
         if result.error is not None:
             errors.append(result.error)
             failed.add(record.path)
             continue
         errors.extend(_in_one_line(result.lost))
         for document in result.documents:
-            source = renamed(document.source, result.source, record.source)
-            paths[source] = record.path
+            paths[document.source] = record.path
             # What a container says to be one article goes on nowhere else.
             found = articles if document.plain else pages
-            found.extend(articles_of(replace(document, source=source)))
+            found.extend(articles_of(document))
     articles.extend(stitch(pages))
     kept = [_in_a_language(a) for a in articles if a.kind in SEARCHABLE and a.text.strip()]
     return [(paths[article.source], article) for article in kept], errors, failed
@@ -153,7 +161,7 @@ def with_digest(record: FileRecord) -> FileRecord:
     return replace(record, sha256=sha256(Path(record.path)))
 
 
-def _record(item: Found, collection: str) -> FileRecord:
+def _record(item: Found, collection: str, fields: tuple[tuple[str, str], ...]) -> FileRecord:
     """A file as it is now, its content not looked at yet."""
     if item.error is not None:
         raise item.error
@@ -169,6 +177,7 @@ def _record(item: Found, collection: str) -> FileRecord:
         sha256="",
         bundle=f"{path.parent}|{date}" if whole_day else str(path),
         collections=(collection,) if collection else (),
+        fields=fields,
     )
 
 
@@ -184,15 +193,22 @@ def _sort(
         if moved:
             record = with_digest(record)
             origin = moved.get(record.sha256)
-            if origin is not None and origin.path not in {path for path, _ in found.renamed}:
+            taken = origin is None or origin.path in {path for path, _ in found.renamed}
+            if origin is not None and not taken and record.fields in ((), origin.fields):
+                record = replace(record, fields=origin.fields)
                 found.renamed.append((origin.path, record))
                 return record, False
         found.added.append(record.path)
         return record, True
     joined = set(record.collections) - set(old.collections)
-    record = replace(record, source=old.source, collections=(*old.collections, *joined))
+    # A file keeps the columns that were named for it, until others are.
+    fields = record.fields or old.fields
+    record = replace(
+        record, source=old.source, collections=(*old.collections, *joined), fields=fields
+    )
     same_look = (old.size, old.mtime_ns) == (record.size, record.mtime_ns)
-    if old.sha256 and (same_look or with_digest(record).sha256 == old.sha256):
+    same_columns = fields == old.fields
+    if old.sha256 and same_columns and (same_look or with_digest(record).sha256 == old.sha256):
         found.unchanged.append(record.path)
         record = replace(record, sha256=old.sha256)
         if not same_look or joined:

@@ -26,7 +26,8 @@ CREATE TABLE files (
     size INTEGER NOT NULL,
     mtime_ns INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
-    bundle TEXT NOT NULL
+    bundle TEXT NOT NULL,
+    fields TEXT NOT NULL
 );
 CREATE TABLE collections (
     file INTEGER NOT NULL,
@@ -106,10 +107,29 @@ Migration = Callable[[sqlite3.Connection], None]
 
 def _publications(connection: sqlite3.Connection) -> None:
     """Version 2: the newspaper that an article appeared in, where it is stated."""
-    connection.execute("ALTER TABLE placements ADD COLUMN publication TEXT NOT NULL DEFAULT ''")
+    _add_text(connection, "placements", "publication", "''")
 
 
-MIGRATIONS: Mapping[int, Migration] = {1: _publications}
+def _fields(connection: sqlite3.Connection) -> None:
+    """Version 3: which columns the user named for a file. Also, captions are searched from here on.
+
+    The files are taken for unfinished, so that the next `add` reads them once more: what they hold
+    already is not encoded again.
+    """
+    _add_text(connection, "files", "fields", "'[]'")
+    connection.execute("UPDATE files SET sha256 = ''")
+
+
+def _add_text(connection: sqlite3.Connection, table: str, column: str, default: str) -> None:
+    """Add a column, unless a version between two numbers has it already."""
+    held = connection.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall()
+    if (column,) not in held:
+        connection.execute(
+            f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT {default}"
+        )
+
+
+MIGRATIONS: Mapping[int, Migration] = {1: _publications, 2: _fields}
 """From version n, the function that makes n + 1 of it."""
 
 SCHEMA = 1 + len(MIGRATIONS)

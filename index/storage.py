@@ -51,6 +51,8 @@ class FileRecord:
     bundle: str
     """Files of one bundle (the pages of one issue) are read, and replaced, together."""
     collections: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    """Which columns the user said to hold what, in order of the names."""
 
 
 @dataclass(frozen=True, slots=True)

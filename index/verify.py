@@ -20,7 +20,6 @@ from index.prepared import sha256
 from index.storage import FileRecord
 from index.store import SqliteStorage
 from index.views import file_records, placed_articles
-from index.writing import renamed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -185,8 +184,5 @@ def _texts(record: FileRecord) -> dict[str, str]:
     file = Path(record.path)
     if not file.is_file() or sha256(file) != record.sha256:
         return {}
-    result = next(iter(read_batch([file])))
-    return {
-        renamed(document.source, result.source, record.source): document.text
-        for document in result.documents
-    }
+    result = next(iter(read_batch([file], dict(record.fields), named=record.source)))
+    return {document.source: document.text for document in result.documents}

@@ -211,11 +211,15 @@ def file_records(connection: sqlite3.Connection) -> list[FileRecord]:
     for file, name in connection.execute("SELECT file, name FROM collections ORDER BY file, name"):
         collections.setdefault(file, []).append(name)
     return [
-        FileRecord(path, source, size, mtime_ns, sha, bundle, tuple(collections.get(number, ())))
-        for number, path, source, size, mtime_ns, sha, bundle in connection.execute(
-            "SELECT number, path, source, size, mtime_ns, sha256, bundle FROM files ORDER BY number"
+        FileRecord(
+            path, source, size, mtime_ns, sha, bundle, tuple(collections.get(number, ())),
+            tuple((name, column) for name, column in json.loads(fields)),
         )
-    ]
+        for number, path, source, size, mtime_ns, sha, bundle, fields in connection.execute(
+            "SELECT number, path, source, size, mtime_ns, sha256, bundle, fields FROM files"
+            " ORDER BY number"
+        )
+    ]  # fmt: skip
 
 
 def placed_articles(

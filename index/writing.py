@@ -90,10 +90,11 @@ class BatchWriter:
         """Give a file its new path, and its articles the name that goes with it."""
         source = self._run("SELECT source FROM files WHERE path = ?", (old,)).fetchone()[0]
         self._run(
-            "UPDATE files SET path = ?, source = ?, size = ?, mtime_ns = ?, bundle = ?"
+            "UPDATE files SET path = ?, source = ?, size = ?, mtime_ns = ?, bundle = ?, fields = ?"
             " WHERE path = ?",
-            (record.path, record.source, record.size, record.mtime_ns, record.bundle, old),
-        )
+            (record.path, record.source, record.size, record.mtime_ns, record.bundle,
+             _fields(record), old),
+        )  # fmt: skip
         self._join_collections(record)
         self._rename_source(record.path, source, record.source)
         self.rewrites = True
@@ -114,12 +115,12 @@ class BatchWriter:
     def _put_file(self, record: FileRecord) -> None:
         """Insert a file, or bring its record up to date."""
         self._run(
-            "INSERT INTO files (path, source, size, mtime_ns, sha256, bundle)"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET"
+            "INSERT INTO files (path, source, size, mtime_ns, sha256, bundle, fields)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET"
             " source = excluded.source, size = excluded.size, sha256 = excluded.sha256,"
-            " mtime_ns = excluded.mtime_ns, bundle = excluded.bundle",
+            " mtime_ns = excluded.mtime_ns, bundle = excluded.bundle, fields = excluded.fields",
             (record.path, record.source, record.size, record.mtime_ns, record.sha256,
-             record.bundle),
+             record.bundle, _fields(record)),
         )  # fmt: skip
         self._join_collections(record)
 
@@ -253,6 +254,10 @@ class BatchWriter:
         found = self._run("SELECT value FROM meta WHERE key = 'generation'").fetchone()
         self._run("INSERT INTO commits VALUES (?, ?)", (int(found[0]), secrets.token_hex(8)))
         return int(found[0])
+
+
+def _fields(record: FileRecord) -> str:
+    return json.dumps(record.fields, ensure_ascii=False)
 
 
 def renamed(source: str, old: str, new: str) -> str:

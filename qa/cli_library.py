@@ -9,11 +9,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import SettingError
+from corpus.read import NO_FIELDS
+from corpus.readers.fields import named_fields
 from corpus.settings import Places, Settings
 from qa import cli_search
 from qa.cli_search import open_for
@@ -35,6 +38,13 @@ def add_parsers(
     add = commands.add_parser("add", parents=[*parents, wait], help="add files and folders")
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     add.add_argument("--collection", default="", help="a name for this set of files")
+    add.add_argument(
+        "--field",
+        action="append",
+        default=[],
+        metavar="NAME=COLUMN",
+        help="which column of a table holds a field (text=正文); kept for the next add",
+    )
     add.add_argument("--prune", action="store_true", help="forget files that are gone from PATH")
     add.set_defaults(run=_add)
 
@@ -73,7 +83,12 @@ def _waiting() -> argparse.ArgumentParser:
 
 def _add(args: argparse.Namespace) -> int:
     summary = _add_paths(
-        args.settings, args.paths, args.collection, prune=args.prune, wait=args.wait
+        args.settings,
+        args.paths,
+        args.collection,
+        named_fields(args.field),
+        prune=args.prune,
+        wait=args.wait,
     )
     return 1 if summary.failed else 0
 
@@ -82,6 +97,7 @@ def _add_paths(
     settings: Settings,
     paths: list[Path],
     collection: str,
+    fields: Mapping[str, str] = NO_FIELDS,
     *,
     prune: bool = False,
     wait: float = 0.0,
@@ -96,7 +112,7 @@ def _add_paths(
         Library.open_or_create(folder, LazyEncoder(settings), wait=wait) as library,
         shown("adding") as report,
     ):
-        summary = library.add(paths, collection, prune=prune, wait=wait, report=report)
+        summary = library.add(paths, collection, fields, prune=prune, wait=wait, report=report)
     for error in summary.failed[:_MOST_FAILURES]:
         print(f"error: {error}", file=sys.stderr)
     if len(summary.failed) > _MOST_FAILURES:

@@ -300,6 +300,40 @@ def test_captions_and_mastheads_are_found_but_are_no_articles(
         assert {place.article_id for place in places} == {found[kind].id}
 
 
+def test_columns_are_named_at_add_and_kept(library: Library, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    one, other = story(1), story(2)
+    table.write_text(f"标题,甲,乙\n{one[0]},{one[1]},{other[1]}\n", encoding="utf-8")
+    (error,) = library.add([table]).failed
+    assert "--field" in error.remedy
+    assert library.add([table], fields={"text": "甲"}).added == 1
+    assert library.add([table], fields={"text": "甲"}).unchanged == 1
+    ((placement, article),) = library.articles()
+    assert (placement.source, article.text) == ("table.csv:2", one[1])
+    assert library.add([table]).unchanged == 1
+    table.write_text(table.read_text(encoding="utf-8").replace(one[0], other[0]), encoding="utf-8")
+    assert library.add([table]).changed == 1
+    assert [(a.title, a.text) for _, a in library.articles()] == [(other[0], one[1])]
+    assert library.add([table], fields={"text": "乙"}).changed == 1
+    assert [(a.title, a.text) for _, a in library.articles()] == [other]
+    assert list(faults(library.storage)) == []
+    moved = table.rename(tmp_path / "moved.csv")
+    assert library.add([moved]).renamed == 1
+    moved.write_text(moved.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert library.add([moved]).changed == 1
+    assert [(p.source, a.text) for p, a in library.articles()] == [("moved.csv:2", other[1])]
+
+
+def test_faults_name_a_file_as_the_user_did(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.md").write_text("")
+    monkeypatch.chdir(tmp_path)
+    done = library.add([Path("in"), Path("gone.md")])
+    assert sorted(str(error.value) for error in done.failed) == ["gone.md", "in/empty.md"]
+
+
 def test_a_large_file_is_committed_in_parts_and_taken_up_again(
     library: Library, tmp_path: Path, encoder: FakeEncoder
 ) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from corpus.errors import ReadError
+from corpus.errors import ReadError, SettingError
 from corpus.language import code_of
 from corpus.types import Aside, Document, PageBreak, printed
 
@@ -39,6 +39,19 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH_FIRST = re.compile(r"\b([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})\b")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def named_fields(given: Sequence[str]) -> dict[str, str]:
+    """`--field text=正文`, as often as it was given, as a mapping."""
+    fields: dict[str, str] = {}
+    for pair in given:
+        name, equals, column = pair.partition("=")
+        if not equals or not column or name not in NAMES:
+            raise SettingError(
+                "a field is not NAME=COLUMN", pair, f"Names that are known: {', '.join(NAMES)}"
+            )
+        fields[name] = column
+    return fields
 
 
 def column_for(field: str, columns: Mapping[str, str], fields: Fields) -> str | None:
