@@ -80,9 +80,20 @@ def create(path: Path, meta: Mapping[str, str]) -> None:
                 connection.execute("PRAGMA journal_mode = WAL").fetchone()
             finally:
                 connection.close()
-        half.rename(path)
+        _move(half, path)
     finally:
         _unlink(half)
+
+
+def _move(half: Path, path: Path) -> None:
+    try:
+        half.rename(path)
+    except OSError as error:
+        raise LibraryError(
+            f"the library cannot be put in its place ({os.strerror(error.errno or 0)})",
+            path,
+            "Check what is there, or name another folder with --library",
+        ) from error
 
 
 def _unlink(half: Path) -> None:
@@ -148,10 +159,18 @@ def check_schema(
 def _upgrade(
     connection: sqlite3.Connection, path: Path, migrations: Mapping[int, schema.Migration]
 ) -> None:
+    """Every step and the new version in one transaction: it is done, or it never was."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         schema.migrate(connection, _version(connection, path), migrations)
         connection.execute("COMMIT")
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_ERROR:
+            raise
+        # Not one of our schemas, whatever its number says.
+        raise LibraryError(
+            "the library cannot be brought up to date", f"{path} ({error})", _RESTORE
+        ) from error
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -171,6 +190,10 @@ def _check_size(path: Path) -> None:
     """SQLite would take an empty file for a new database, and make one where there is none."""
     try:
         size = path.stat().st_size
+    except NotADirectoryError as error:
+        raise LibraryError(
+            "the library's name is that of a file", path.parent, "Name a folder with --library"
+        ) from error
     except FileNotFoundError as error:
         raise LibraryError(
             "there is no library here", path.parent, "Make one with `python -m qa add PATH…`"

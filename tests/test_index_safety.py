@@ -17,8 +17,9 @@ import numpy as np
 import pytest
 
 from corpus.errors import LibraryError
+from corpus.passages import DEFAULT
 from index import database, schema
-from index.library import Library
+from index.library import Library, recipe_of
 from index.lock import LOCK_FILE, writer_lock
 from index.storage import Batch, Entry
 from index.store import SqliteStorage
@@ -305,18 +306,56 @@ def test_an_older_schema_is_brought_up_to_date_in_one_step(library: Library) -> 
         assert connection.execute("SELECT note FROM files").fetchall() == [("none",)]
 
 
-def test_a_library_of_the_first_schema_opens_with_all_it_held(library: Library) -> None:
+@pytest.mark.parametrize("between", [False, True])
+def test_a_library_of_the_first_schema_opens_with_all_it_held(
+    library: Library, tmp_path: Path, *, between: bool
+) -> None:
+    """Also one made between two versions, which has the new columns under the old number."""
     before, articles = content(library.storage), library.articles()
     library.close()
     with sqlite3.connect(library.storage.path) as connection:
-        connection.execute("ALTER TABLE placements DROP COLUMN publication")
+        if not between:
+            connection.execute("ALTER TABLE placements DROP COLUMN publication")
+            connection.execute("ALTER TABLE files DROP COLUMN fields")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
     connection.close()
-    with Library.open(library.storage.directory, FakeEncoder) as opened:
+    encoder = FakeEncoder()
+    with Library.open(library.storage.directory, lambda: encoder) as opened:
         assert opened.articles() == articles
-        assert content(opened.storage) == before
         assert opened.stats().schema == schema.SCHEMA
+        # Its files are read once more, for the kinds that were not searched then.
+        done = opened.add([tmp_path / "articles"])
+        assert (done.unchanged, done.articles, encoder.encoded) == (0, 0, 0)
+        assert content(opened.storage) == before
         assert opened.remove(sources=["rows.jsonl"]) == 30
+
+
+def test_an_upgrade_that_fails_is_one_line_and_changes_nothing(library: Library) -> None:
+    library.close()
+    path = library.storage.path
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE files DROP COLUMN fields")
+        connection.execute("DROP TABLE placements")
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+    connection.close()
+    with pytest.raises(LibraryError, match=r"cannot be brought up to date.*no such table"):
+        Library.open(library.storage.directory, FakeEncoder)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == (
+            "1",
+        )
+        columns = connection.execute("SELECT name FROM pragma_table_info('files')").fetchall()
+    connection.close()
+    assert version == ("1",)
+    assert ("fields",) not in columns
+
+
+def test_a_library_that_cannot_be_put_in_its_place_is_one_line(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    (folder / "library.db").mkdir(parents=True)
+    with pytest.raises(LibraryError, match="cannot be put in its place"):
+        SqliteStorage.create(folder, recipe_of(FakeEncoder(), DEFAULT))
+    assert [path.name for path in folder.iterdir()] == ["library.db"]
 
 
 def test_a_newer_schema_is_refused_with_both_versions(library: Library) -> None:
