@@ -125,6 +125,8 @@ def _wraps(first: Line, second: Line) -> bool:
         right = second.text.count(closing) - second.text.count(opening)
         if left == right == 1:
             return True
+    if first.text.endswith("，"):
+        return True
     if first.text.startswith("关于") and _DECIDES.search(second.text):
         return True
     return bool(_HANGS.search(first.text) or _LEANS.match(second.text))

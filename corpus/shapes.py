@@ -44,6 +44,7 @@ def candidates(lines: Sequence[Line], pairs: set[str]) -> list[bool]:
     half of one, before a line that begins with the other, is no headline.
     """
     shape = [shaped(line) for line in lines]
+    _wrapped_at_comma(lines, shape)
     _sign(lines, shape)
     above = _above_starts(lines, shape)
     indented = _indented(lines)
@@ -67,6 +68,17 @@ def candidates(lines: Sequence[Line], pairs: set[str]) -> list[bool]:
         else:
             found[at] = _among_paragraphs(lines, at, open_before, above[at])
     return found
+
+
+def _wrapped_at_comma(lines: Sequence[Line], shape: list[bool]) -> None:
+    """The first half of a headline may end with a comma: both halves are short of the measure."""
+    for at in range(1, len(lines) - 1):
+        line, below = lines[at], lines[at + 1]
+        if line.text[-1] != "，" or shape[at] or not shape[at + 1] or not lines[at - 1].ends:
+            continue
+        narrow = max(line.width, below.width) < line.column - 3.2 and line.width >= 6
+        if line.column <= WRAPPED and narrow and not line.lead and "。" not in line.text:
+            shape[at] = True
 
 
 def _sign(lines: Sequence[Line], shape: list[bool]) -> None:

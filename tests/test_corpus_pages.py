@@ -308,3 +308,22 @@ def test_a_readers_name_is_a_byline_and_no_headline() -> None:
         "高温津贴不能用绿豆汤代替",
     ]
     assert found[1].byline == "读者 谷雨生"
+
+
+def test_headline_wrapped_after_a_comma() -> None:
+    text = page(
+        story("BRIDGE"),
+        "岚江大桥吊杆换上传感器",
+        story("CANTEEN"),
+        "夜里饿不饿，",
+        "食堂灯说了算",
+        story("HEAT"),
+        "高温津贴不能用绿豆汤代替",
+    )
+    found = read(text)
+    assert [a.title for a in found] == [
+        "岚江大桥吊杆换上传感器",
+        "夜里饿不饿， 食堂灯说了算",
+        "高温津贴不能用绿豆汤代替",
+    ]
+    assert holds(found[1], CANTEEN)
