@@ -102,6 +102,11 @@ def _unlink(half: Path) -> None:
         Path(f"{half}{suffix}").unlink(missing_ok=True)
 
 
+def exists(directory: Path) -> bool:
+    """Whether there is a library in this folder, whatever its state."""
+    return (directory / DATABASE).exists()
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """A connection to a library that exists, found to be one of ours.
 

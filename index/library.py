@@ -105,11 +105,11 @@ class Library:
         wait: float = 0.0,
     ) -> Library:
         """Open a library, or make an empty one where there is none."""
-        if not (directory / database.DATABASE).exists():
+        if not database.exists(directory):
             _make_folder(directory)
             recipe = recipe_of(encoder(), settings)
             with writer_lock(directory, "new library", wait):
-                if not (directory / database.DATABASE).exists():
+                if not database.exists(directory):
                     SqliteStorage.create(directory, recipe).close()
         return cls.open(directory, encoder, settings)
 

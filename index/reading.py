@@ -18,7 +18,7 @@ from corpus.assemble import articles_of, stitch
 from corpus.errors import ReadError, UserError
 from corpus.language import detect
 from corpus.metadata import date_in_name
-from corpus.read import Found, find, read_batch
+from corpus.read import KINDS, Found, find, read_batch
 from corpus.types import SEARCHABLE, Article
 from index.prepared import sha256
 from index.storage import FileRecord
@@ -99,6 +99,33 @@ def plan(
     return found
 
 
+def refuse_nothing(paths: Sequence[Path]) -> None:
+    """Refuse paths that name no file to read, without reading any or walking on from the first."""
+    errors: list[ReadError] = []
+    for item in find(paths):
+        if item.skipped:
+            continue
+        try:
+            if item.error is None and item.path.stat():
+                return
+        except OSError as error:
+            errors.append(_unreadable(item.path, error))
+        else:
+            errors.extend(filter(None, [item.error]))
+    for fault in _in_one_line(errors):
+        raise ReadError(fault.what, legible(str(fault.value)), fault.remedy)
+    raise ReadError(
+        "no file of a kind that is read",
+        legible(", ".join(map(str, paths))),
+        f"Kinds that are: {' '.join(KINDS)}",
+    )
+
+
+def legible(text: str) -> str:
+    """A text with files' names in it, as it can be printed: a name need not be UTF-8."""
+    return os.fsencode(text).decode("utf-8", "replace")
+
+
 def _bundles(
     seen: Iterable[FileRecord], dirty: set[str], removed: Sequence[FileRecord]
 ) -> list[Bundle]:
@@ -147,7 +174,7 @@ def _in_a_language(article: Article) -> Article:
 
 
 def _in_one_line(lost: Sequence[ReadError]) -> list[ReadError]:
-    """The records of one file that could not be read: the first, and how many more."""
+    """What went wrong several times: the first, and how many more."""
     if len(lost) < 2:
         return list(lost)
     first = lost[0]

@@ -103,18 +103,22 @@ def _add_paths(
     wait: float = 0.0,
 ) -> AddSummary:
     """Add with a progress bar; say what was done and what was not."""
+    from index.database import exists
     from index.library import Library
+    from index.reading import legible, refuse_nothing
     from qa.opening import LazyEncoder
     from qa.progress import shown
 
     folder = settings[Places].library_folder
+    if not (prune and exists(folder)):
+        refuse_nothing(paths)
     with (
         Library.open_or_create(folder, LazyEncoder(settings), wait=wait) as library,
         shown("adding") as report,
     ):
         summary = library.add(paths, collection, fields, prune=prune, wait=wait, report=report)
     for error in summary.failed[:_MOST_FAILURES]:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {legible(str(error))}", file=sys.stderr)
     if len(summary.failed) > _MOST_FAILURES:
         rest = len(summary.failed) - _MOST_FAILURES
         print(f"error: {rest} more could not be read", file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -108,6 +109,56 @@ def test_mistakes_are_one_line(
     assert err.startswith(f"error: {expected}")
     summary = "files: 0 added" if words[0] == "add" else ""
     assert [line for line in err.splitlines()[1:] if not line.startswith(summary or "-")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("gone.md", "cannot be read (No such file or directory): gone.md. Check"),
+        ("folder", "no file of a kind that is read: folder. Kinds that are: .txt"),
+        ("image.png", "this kind of file is not read: image.png. Kinds"),
+    ],
+)
+def test_adding_nothing_makes_no_library(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, expected: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    for image in ("image.png", "folder/image.png"):
+        (tmp_path / image).write_text("?")
+    monkeypatch.chdir(tmp_path)
+    status, out, err = run(capsys, tmp_path / "new", "add", name)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"error: {expected}")
+    assert err.count("\n") == 1
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_name_that_is_not_utf8_is_shown_legibly(
+    capsys: Capture, library: Path, tmp_path: Path
+) -> None:
+    name = tmp_path / os.fsdecode("空".encode() + b"\x9d.txt")
+    try:
+        name.write_text("")
+    except OSError:
+        pytest.skip("the file system keeps names in UTF-8")
+    status, _, err = run(capsys, library, "add", str(name))
+    assert (status, err.splitlines()[0]) == (
+        1, f"error: the file is empty: {tmp_path}/空\ufffd.txt. Leave it out, or fetch it again.",
+    )  # fmt: skip
+    name.unlink()
+    _, _, err = run(capsys, library, "add", str(name))
+    assert f"No such file or directory): {tmp_path}/空\ufffd.txt" in err
+
+
+@pytest.mark.parametrize("command", [("stats",), ("search", "水"), ("add", "{articles}")])
+def test_a_file_in_the_place_of_a_library(
+    capsys: Capture, tmp_path: Path, articles: Path, command: tuple[str, ...]
+) -> None:
+    file = tmp_path / "README.md"
+    file.write_text("# 说明", encoding="utf-8")
+    words = (word.format(articles=articles) for word in command)
+    expected = f"error: the library's name is that of a file: {file}. Name a folder with --library"
+    assert run(capsys, file, *words) == (1, "", f"{expected}\n")
 
 
 def test_verify_says_what_is_wrong(capsys: Capture, library: Path) -> None:
