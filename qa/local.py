@@ -79,6 +79,8 @@ class LocalGenerator:
     def _read(self, prompt: Prompt, limit: int) -> list[int]:
         """The prompt's tokens. One that does not fit is refused: any cut loses what is asked."""
         tokens = self._words.read(prompt)
+        if not tokens:
+            raise ModelError("the prompt is empty", repr(prompt), "Give a text to continue")
         room = (getattr(self._model.config, "max_position_embeddings", None) or CONTEXT) - limit
         if len(tokens) > room:
             raise ModelError(
@@ -87,8 +89,6 @@ class LocalGenerator:
                 f"beside the {limit} to be written",
                 "Ask with less text, or name a generator that reads more",
             )
-        if not tokens:
-            raise ModelError("the prompt is empty", repr(prompt), "Give a text to continue")
         return tokens
 
     def _continue(

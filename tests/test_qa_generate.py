@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import struct
 import threading
 from collections.abc import Generator, Iterator
@@ -19,6 +18,7 @@ from qa.generate import (
     Stream,
     Usage,
     load_generator,
+    shown,
     until_stop,
 )
 from qa.tokens import Detokeniser
@@ -111,9 +111,36 @@ def test_the_key_is_not_shown() -> None:
     assert "s3cret" not in repr(settings)
 
 
-def test_a_timeout_of_nothing_is_refused() -> None:
-    with pytest.raises(SettingError, match="impossible value for timeout: 0"):
-        GeneratorSettings(timeout=0)
+@pytest.mark.parametrize("key", ["密钥", "two\nlines", "tab\t"])
+def test_a_key_that_no_header_carries_is_refused_unseen(key: str) -> None:
+    with pytest.raises(SettingError, match="impossible value for api_key") as error:
+        GeneratorSettings(api_key=key)
+    assert key not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("generator", "expected"),
+    [
+        ("bundled", "bundled"),
+        ("maker/model-1b", "maker/model-1b"),
+        ("/models/a@b?c", "/models/a@b?c"),
+        ("http://127.0.0.1:8000/v1", "http://127.0.0.1:8000/v1"),
+        ("https://reader:pass@host:8/v1", "https://host:8/v1"),
+        ("https://token@host/v1/", "https://host/v1"),
+        ("https://reader:p/a#s@s@host/v1", "https://host/v1"),
+        ("https://host/v1?key=s3cret#top", "https://host/v1"),
+        ("http://host:8000/a/@b", "http://host:8000/a/@b"),
+        ("http://[::1]:80/a@b", "http://[::1]:80/a@b"),
+    ],
+)
+def test_what_is_shown_of_a_generator(generator: str, expected: str) -> None:
+    assert shown(generator) == expected
+
+
+def test_a_url_of_another_kind_is_refused_without_its_password(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no such generator: ftp://host") as error:
+        load_generator(GeneratorSettings(generator="ftp://reader:s3cret@host"), tmp_path)
+    assert "s3cret" not in str(error.value)
 
 
 def one_line(error: pytest.ExceptionInfo[ModelError]) -> str:
@@ -202,45 +229,3 @@ def test_the_header_of_a_gguf_file() -> None:
     }
     assert packed.tensors == {"blk.0.attn_q.weight": bundled.Stored((4, 3), 0, 64)}
     assert packed.start == -(-len(data) // 32) * 32
-
-
-def test_a_toy_model_of_a_folder_speaks_by_its_chat_template(tmp_path: Path) -> None:
-    from qa.generate import Message
-
-    toy(tmp_path, "{% for m in messages %}{{ m.role }}:{{ m.content }};{% endfor %}")
-    loaded = load_generator(GeneratorSettings(generator=str(tmp_path)), tmp_path)
-    assert loaded is not None
-    stream = loaded.stream([Message("system", "ab"), Message("user", "c")], limit=3)
-    stream.text()
-    assert stream.usage.read == len("system:ab;user:c;")
-    assert loaded.name == tmp_path.name
-
-
-def test_a_toy_model_without_template_continues(tmp_path: Path) -> None:
-    toy(tmp_path, None)
-    loaded = load_generator(GeneratorSettings(generator=str(tmp_path)), tmp_path)
-    assert loaded is not None
-    stream = loaded.stream("abcde", limit=3)
-    stream.text()
-    assert stream.usage.read == 5
-
-
-def toy(folder: Path, template: str | None) -> None:
-    """A model of random weights whose tokens are characters."""
-    from tokenizers import Tokenizer, decoders, pre_tokenizers
-    from tokenizers.models import WordLevel
-    from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
-
-    letters = [chr(code) for code in range(33, 127)]
-    raw = Tokenizer(WordLevel({letter: n for n, letter in enumerate(letters)}, unk_token="!"))
-    raw.pre_tokenizer = pre_tokenizers.Split("", "isolated")
-    raw.decoder = decoders.Fuse()
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=raw, unk_token="!")  # type: ignore[no-untyped-call]
-    tokenizer.chat_template = template
-    tokenizer.save_pretrained(folder)
-    config = LlamaConfig(
-        vocab_size=len(letters), hidden_size=16, intermediate_size=16, num_hidden_layers=1,
-        num_attention_heads=2, bos_token_id=None, eos_token_id=None, pad_token_id=None,
-    )  # fmt: skip
-    LlamaForCausalLM(config).save_pretrained(folder)
-    assert json.loads((folder / "config.json").read_text(encoding="utf-8"))["vocab_size"] == 94
