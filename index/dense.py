@@ -44,6 +44,8 @@ OUTGROWN = 2.0
 FEW = 5_000
 """Rows that a filter leaves: so many are compared one by one, whatever the index."""
 CHUNK = 65_536
+REMEMBERED = 64
+"""Views that an index is known to be right for."""
 
 FILE, MANIFEST = "dense.faiss", "dense.json"
 
@@ -70,7 +72,8 @@ class DenseIndex:
         self._exact_up_to = exact_up_to
         self._guard = threading.Lock()
         self._index: faiss.Index | None = None
-        self._seen: dict[str, None] = {}
+        self._seen: dict[str, int] = {}
+        """Stamps of the views that the index is right for, newest last, and their rows."""
         self._built: Built | None = None
 
     def nearest(
@@ -134,11 +137,11 @@ class DenseIndex:
     def _current(self, view: View) -> faiss.Index:
         """The index, brought up to the view. Rows that it has beyond the view are not asked for."""
         index = self._index
-        if index is not None and view.stamp in self._seen:
+        if index is not None and (view.stamp in self._seen or self._holds(index, view)):
             return index
-        if index is None or not any(view.extends(stamp) for stamp in list(self._seen)[-1:]):
-            self._seen.clear()
+        if index is None or not view.extends(next(reversed(self._seen))):
             index, self._built = self._kept(view)
+            self._seen = {self._built.stamp: self._built.rows} if self._built else {}
         learnt_from = self._built.learnt_from if self._built else 0
         if view.rows > self._exact_up_to and view.rows > OUTGROWN * learnt_from:
             index, self._built = _learnt(view, self._dimension)
@@ -146,8 +149,29 @@ class DenseIndex:
         else:
             _extend(index, view)
         self._index = index
-        self._seen[view.stamp] = None
+        self._seen[view.stamp] = view.rows
+        if len(self._seen) > REMEMBERED:
+            del self._seen[next(iter(self._seen))]
         return index
+
+    def _holds(self, index: faiss.Index, view: View) -> bool:
+        """Whether the index is right for a view that came before one that it was asked with.
+
+        A view knows only what came before it, so the rows that no common past vouches for are
+        compared. Then a search that began before a commit does not undo what one after it did.
+        """
+        import numpy as np
+
+        if view.rows > index.ntotal or view.extends(next(reversed(self._seen))):
+            return False
+        past = (rows for stamp, rows in reversed(self._seen.items()) if view.extends(stamp))
+        for start in range(next(past, 0), view.rows, CHUNK):
+            stop = min(start + CHUNK, view.rows)
+            held = index.reconstruct_batch(np.arange(start, stop))
+            if not np.array_equal(held, view.vectors(start, stop).astype(np.float32)):
+                return False
+        self._seen = {view.stamp: view.rows} | self._seen
+        return True
 
     def _kept(self, view: View) -> tuple[faiss.Index, Built | None]:
         """The index of the derived file where it fits the view, else an empty exact one."""

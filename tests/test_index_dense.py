@@ -122,6 +122,30 @@ def test_new_rows_are_added_and_older_views_still_served(
     assert old.read == 500
 
 
+def test_a_search_that_began_earlier_does_not_undo_a_later_one(
+    vectors: np.ndarray, tmp_path: Path
+) -> None:
+    index = DenseIndex(tmp_path, DIMENSION, LIMIT)
+    first, middle, last = Rows(vectors[:500]), Rows(vectors[:700], 2), Rows(vectors[:900], 3)
+    assert asked(index, first, vectors[:1], 1) == [0]
+    assert asked(index, last, vectors[800:801], 1) == [800]
+    assert asked(index, middle, vectors[600:601], 1) == [600]
+    assert 800 not in asked(index, middle, vectors[800:801], 100)
+    assert middle.read == 200  # compared, from where the first view ended
+    assert asked(index, last, vectors[800:801], 1) == [800]
+    assert last.read == 400  # and nothing was read again
+
+
+def test_a_copy_put_back_that_went_on_differently_is_told_apart(
+    vectors: np.ndarray, tmp_path: Path
+) -> None:
+    index = DenseIndex(tmp_path, DIMENSION, LIMIT)
+    last = Rows(vectors[:900], generation=3)
+    assert asked(index, last, vectors[800:801], 1) == [800]
+    fork = Rows(np.concatenate([vectors[:500], vectors[1_000:1_200]]), generation=2)
+    assert asked(index, fork, vectors[1_100:1_101], 1) == [600]
+
+
 def test_another_library_in_the_same_place_starts_anew(vectors: np.ndarray, tmp_path: Path) -> None:
     index = DenseIndex(tmp_path, DIMENSION, LIMIT)
     assert asked(index, Rows(vectors[:500]), vectors[:1], 1) == [0]
