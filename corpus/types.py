@@ -58,6 +58,8 @@ class Document:
     publication: str | None = None
     """The newspaper or the site; `source` is the file (`rows.csv:12`, `book.epub:3`)."""
     language: str | None = None
+    paragraphs: bool = False
+    """True where the container knows its paragraphs: no two lines are one broken to a measure."""
 
 
 @dataclass(frozen=True, slots=True)
