@@ -75,7 +75,7 @@ def _acquire(descriptor: int, path: Path, wait: float) -> None:
             raise LibraryError(
                 "the library is being written by another process",
                 holder(path),
-                "Wait until it has finished, or let this command wait with --wait SECONDS",
+                "Try again when it has finished; add, remove and rebuild wait with --wait SECONDS",
             )
         time.sleep(_PAUSE)
 

@@ -76,7 +76,7 @@ def add_demo(settings: Settings, wait: float = 0.0) -> None:
 def _waiting() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument(
-        "--wait", type=float, default=0.0, metavar="SECONDS", help="wait for another writer"
+        "--wait", type=cli_search.seconds, default=0.0, metavar="SECONDS", help="for another writer"
     )
     return parser
 

@@ -1,12 +1,14 @@
 """`python -m qa articles | search`: looking into a library, with filters.
 
-Answers go to stdout. Knows how things are shown; the work is done in `index`.
+Answers go to stdout. A number that is none is a mistake in usage, with status 2, in every command.
+Knows how things are shown; the work is done in `index`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from typing import TYPE_CHECKING
 
@@ -45,7 +47,9 @@ def add_parsers(
 
     search = commands.add_parser("search", parents=[*parents, limits], help="find passages")
     search.add_argument("query")
-    search.add_argument("-k", type=int, default=5, metavar="N", help="how many (default 5)")
+    search.add_argument(
+        "-k", type=how_many, default=5, metavar="N", help="how many, 1 or more (default 5)"
+    )
     search.add_argument("--json", action="store_true", help="print one JSON value")
     search.set_defaults(run=_search)
 
@@ -58,6 +62,24 @@ def open_for(args: argparse.Namespace, *, check: bool = True) -> Library:
     settings: Settings = args.settings
     folder = settings[Places].library_folder
     return Library.open(folder, LazyEncoder(settings), check=check)
+
+
+def how_many(given: str) -> int:
+    """A whole number from 1, for argparse."""
+    if not (given.isascii() and given.isdecimal() and int(given)):
+        raise argparse.ArgumentTypeError(f"{given!r} is not a whole number, 1 or more")
+    return int(given)
+
+
+def seconds(given: str) -> float:
+    """A length of time, for argparse."""
+    try:
+        number = float(given)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < math.inf:
+        raise argparse.ArgumentTypeError(f"{given!r} is not a number of seconds, 0 or more")
+    return number
 
 
 def _limits() -> argparse.ArgumentParser:
@@ -140,19 +162,28 @@ def _article_json(placement: Placement, article: Article) -> dict[str, object]:
 
 
 def _search(args: argparse.Namespace) -> int:
-    if args.k < 1:
-        raise SettingError("impossible value for -k", args.k, "Give 1 or more")
     with open_for(args) as library:
         hits = library.search(args.query, args.k, _filters(args))
         found = [_hit_json(library, hit) for hit in hits]
     if args.json:
         print(json.dumps(found, ensure_ascii=False))
-        return 0
-    for number, item in enumerate(found, 1):
-        print(_hit_text(number, item))
+    else:
+        for number, item in enumerate(found, 1):
+            print(_hit_text(number, item))
     if not found:
-        print("nothing found", file=sys.stderr)
+        print(_nothing(args.query), file=sys.stderr)
     return 0
+
+
+def _nothing(query: str) -> str:
+    """Why there is no hit."""
+    from index.phrases import quotation
+
+    asked = quotation(query)
+    if not asked.strict:
+        return "nothing found"
+    phrase = "every quoted phrase" if len(asked.phrases) > 1 else "the quoted phrase"
+    return f"nothing found: no article has {phrase} of {query.strip()}; ask without the marks"
 
 
 def _hit_json(library: Library, hit: Hit) -> dict[str, object]:

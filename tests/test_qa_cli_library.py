@@ -12,6 +12,7 @@ import pytest
 import corpus
 from index.encoder import native_precision
 from index.library import Library
+from index.lock import writer_lock
 from qa.__main__ import main
 from tests.conftest import FakeEncoder
 from tests.libraries import story, write_rows, write_story
@@ -96,7 +97,6 @@ def test_remove_by_id_and_source(capsys: Capture, library: Path) -> None:
         (("remove", "nobody"), "no article has this id: nobody"),
         (("remove",), "nothing to remove was named"),
         (("articles", "--from", "March"), "not a date: March. Write 1987"),
-        (("search", "水渠", "-k", "0"), "impossible value for -k: 0"),
         (("search", "水渠"), "the library was made with another encoder: it has fake"),
         (("add", "/nowhere.md"), "cannot be read (No such file or directory): /nowhere.md"),
     ],
@@ -159,6 +159,54 @@ def test_a_file_in_the_place_of_a_library(
     words = (word.format(articles=articles) for word in command)
     expected = f"error: the library's name is that of a file: {file}. Name a folder with --library"
     assert run(capsys, file, *words) == (1, "", f"{expected}\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("search", "水", "-k", "0"),
+        ("search", "水", "-k", "-3"),
+        ("search", "水", "-k", "abc"),
+        ("add", "x.md", "--wait", "nan"),
+        ("rebuild", "--wait", "-1"),
+        ("remove", "x", "--wait", "inf"),
+    ],
+)
+def test_a_number_that_is_none_is_a_mistake_in_usage(
+    capsys: Capture, library: Path, words: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(capsys, library, *words)
+    assert left.value.code == 2
+    assert capsys.readouterr().err.splitlines()[-1].endswith("or more")
+
+
+def test_a_lock_says_which_commands_can_wait(capsys: Capture, library: Path) -> None:
+    with writer_lock(library, "add"):
+        status, _, err = run(capsys, library, "remove", "--source", "rows.jsonl")
+        assert status == 1
+        assert err.startswith("error: the library is being written by another process: `add`, pr")
+        assert err.endswith("Try again when it has finished; add, remove and rebuild wait with "
+                            "--wait SECONDS\n")  # fmt: skip
+    assert run(capsys, library, "remove", "--source", "rows.jsonl", "--wait", "0.5")[0] == 0
+
+
+def test_a_phrase_that_no_article_has_is_said(
+    capsys: Capture, tmp_path: Path, articles: Path, model_cache: Path
+) -> None:
+    folder = tmp_path / "own"
+    cache = ("--cache", str(model_cache))
+    assert run(capsys, folder, "add", str(articles), *cache)[0] == 0
+    status, out, err = run(capsys, folder, "search", '"量子计算机" 水渠', *cache)
+    assert (status, out) == (0, "")
+    assert err == (
+        'nothing found: no article has the quoted phrase of "量子计算机" 水渠; '
+        "ask without the marks\n"
+    )
+    assert run(capsys, folder, "search", '"量子" "号消息"', "--json", *cache)[1:] == (
+        "[]\n", 'nothing found: no article has every quoted phrase of "量子" "号消息"; '
+        "ask without the marks\n",
+    )  # fmt: skip
 
 
 def test_verify_says_what_is_wrong(capsys: Capture, library: Path) -> None:
