@@ -16,19 +16,30 @@ CLOSERS = "\"'”’」』）)】》〉"
 
 _SENTENCE_END = re.compile(rf"[。！？!?…][{CLOSERS}]*$|[{CJK}a-z][.][{CLOSERS}]*$")
 _PARAGRAPH_END = re.compile(rf"[。！？!?…；;：:—][{CLOSERS}]*$|[{CJK}a-z][.][{CLOSERS}]*$")
-_WORDS = re.compile(rf"[{CJK}A-Za-z0-9]")
+_WORDS = re.compile(r"[^\W_]")
 _MARK = re.compile(r"#{1,6}[ \t]+|[>*•][ \t]+|\*\*(?=\S)")
 _NARROW = re.compile(r"[\x00-\u02ff“”‘’]")
 _SIGNED = re.compile(r"[记读]\s?者|通\s?讯|采写|撰|作\s?者|评论员|文字?\s?[/／：:|]|[□■◎○◇●]")
 
 AGENCY = r"(?:新华社|中新社|中国新闻社|本报|本刊|本社|新华网|人民网|中工网|中新网)"
+_HOUSE = rf"(?:{AGENCY}|[{CJK}]{{1,8}}?[报社网刊台])"
 _PLACE = rf"[{CJK}、 ]{{0,14}}?"
 _DAY = r"(?:(?:\d{2}|\d{4})\s?年)?\s?(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日"
+# what makes of 电 another word: 7月26日电力公司 is no dispatch of the 26th
+_WIRE = r"(?:专)?电(?![力网影视器信子话动厂站能池商气价量路线梯磁脑台机工源缆])"
 LEAD = re.compile(
-    rf"(?:据)?{AGENCY}(?:快)?讯(?=[\s（(【记通：:]|$)"
-    rf"|(?:据)?{AGENCY}\s?{_PLACE}\s?{_DAY}\s?(?:专)?电"
+    rf"(?:据)?{_HOUSE}(?:快)?讯(?=[\s（(【记通：:]|$)"
+    rf"|(?:据)?{AGENCY}\s?{_PLACE}\s?{_DAY}\s?{_WIRE}"
+    rf"|据?{AGENCY}电(?=[\s（(【])"
+    rf"|(?:据)?{_HOUSE}\s?{_PLACE}\s?{_DAY}\s?(?:专)?电(?=[\s（(【讯]|$)"
     rf"|[（(【]?\s?(?:上接|紧接|接)\s?第?\s?[\dA-Z一二三四五六七八九十]+\s?版"
 )
+_GLUE = re.compile(r"\s\S{0,14}[讯電电訊版]")
+_MAY_LEAD = re.compile("[讯电版]")
+_OLD = "報訊電記華網聞國員總時攝轉據題評論實習見專約來載執筆單聯責編輯圖際採寫閱讀內點東縣區門灣"
+_NEW = "报讯电记华网闻国员总时摄转据题评论实习见专约来载执笔单联责编辑图际采写阅读内点东县区门湾"
+_FOLD = str.maketrans(_OLD, _NEW)
+_PRESS = re.compile("[報訊電記轉攝]")
 CONTINUED = re.compile(
     r"[（(【]?\s?(?:上接|紧接|接)\s?第?\s?([\dA-Z一二三四五六七八九十]+)\s?版[^）)】]{0,30}[）)】]?"
 )
@@ -41,8 +52,8 @@ _GLUED = re.compile(
 )
 _ROLE = r"(?:记\s?者|通\s?讯\s?员|特约撰稿|撰稿|评论员|作\s?者|采写|文字|本报评论员)"
 BYLINE = re.compile(
-    rf"[（(【□■●◎]?\s?(?:(?:本报|本刊|本社|中工网|新华社|采写|首席|特约|实习|见习|全媒体|{AGENCY})\s?)*"
-    rf"(?:{_ROLE}\s?[：:/／]?\s?(?:[{CJK}·]\s?){{2,24}}\s?){{1,3}}(?:文/?图|报道|文)?[）)】]?$"
+    rf"[（(【□■●◎]?\s?(?:(?:采写|首席|特约|实习|见习|全媒体|{AGENCY})\s?)*"
+    rf"(?:{_ROLE}\s?[：:/／]?\s?(?:[{CJK}·]\s?){{2,24}}){{1,3}}(?:文/?图|报道|文)?[）)】]?$"
     rf"|[□■]?\s?{AGENCY}(?:特约|首席)?(?:评论员|记者)$"
     rf"|读\s?者[ \u3000]+[{CJK}·]{{2,4}}(?:\s?[（(][{CJK}]{{2,6}}[）)])?$"
     rf"|(?:文|文字|采写|撰文|作者)\s?[/／：:|]\s?(?:[{CJK}·]\s?){{2,20}}$"
@@ -120,14 +131,15 @@ def split_lines(
     for raw in text[low:high].splitlines(keepends=True):
         bare = raw.strip()
         if bare:
-            start = at + len(raw) - len(raw.lstrip())
+            start = at + raw.index(bare[0])
             lines += _pieces(start, bare, gap) if marks else [Line(start, bare, gap=gap)]
             gap = 0
         else:
             gap += 1
         at += len(raw)
+    old = _PRESS.search(text, low, high) is not None
     for line in lines:
-        _look(line)
+        _look(line, fold(line.text) if old else line.text)
     _close(lines)
     return lines
 
@@ -163,24 +175,28 @@ def _pieces(start: int, bare: str, gap: int) -> list[Line]:
             bare = bare.rstrip("#").rstrip()
     if not bare:
         return []
-    if ("讯" in bare or "电" in bare or "上接" in bare) and len(bare) < 5000:
-        cut = _GLUED.search(bare)
+    if len(bare) < 5000 and _GLUE.search(bare):
+        cut = _GLUED.search(fold(bare))
         if cut and 4 <= cut.start() <= 80 and "。" not in bare[: cut.start()]:
             head = Line(start, bare[: cut.start()].rstrip(), level, gap=gap)
             return [head, Line(start + cut.end(), bare[cut.end() :])]
     return [Line(start, bare, level, gap=gap)]
 
 
-def _look(line: Line) -> None:
-    """Fill in what a line shows by itself."""
-    text = line.text
+def fold(text: str) -> str:
+    """A text as long as it was, with the words of the press (記者, 本報訊) in simplified script."""
+    return text.translate(_FOLD)
+
+
+def _look(line: Line, text: str) -> None:
+    """Fill in what a line shows by itself; `text` is its own, folded."""
     line.width = em(text)
     quotes = text.count("“") + text.count("”") + text.count("‘") + text.count("’")
     line.full = line.width + quotes / 2
     edge = text[-40:]
     line.ends = bool(_PARAGRAPH_END.search(edge))
     first = text[0]
-    line.lead = first in "新本据中人（(【上接紧" and bool(LEAD.match(text[:60]))
+    line.lead = _MAY_LEAD.search(text, 0, 60) is not None and bool(LEAD.match(text[:60]))
     if line.width <= 60:
         half = first in "（(" and text[-1] not in "）)"
         if _SIGNED.search(text) and not (line.ends or half):

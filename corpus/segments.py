@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from operator import add
 
 from corpus.contents import Contents, Entry, key
-from corpus.lines import BOX, SOFT_LEAD, TURNS_TO, Line, sentence_ends
+from corpus.lines import BOX, SOFT_LEAD, Line, sentence_ends
 from corpus.shapes import candidates
 from corpus.topic import Topics
 
@@ -94,7 +94,7 @@ def _atoms(stream: Sequence[Line], may: Sequence[bool]) -> list[Segment]:
         now = atoms[-1]
         if may[at]:
             if now.body:
-                atoms.append(Segment(head=[line], sure=_shut(now.body[-1])))
+                atoms.append(Segment(head=[line], sure=now.body[-1].closes))
             else:
                 now.head.append(line)
             continue
@@ -107,11 +107,6 @@ def _atoms(stream: Sequence[Line], may: Sequence[bool]) -> list[Segment]:
                 now.sure = True
         atoms[-1].body.append(line)
     return atoms
-
-
-def _shut(line: Line) -> bool:
-    """Whether a line can only be the last one of an article."""
-    return line.closes
 
 
 def _starts(stream: Sequence[Line], may: Sequence[bool], at: int, now: Segment) -> bool:
@@ -232,9 +227,3 @@ def _absorb(segment: Segment, atom: Segment) -> None:
         if line.width >= 8 and (open_before or line.mark) and not _COMMA.search(line.text):
             segment.inside.append(line)
     segment.body += atom.head + atom.body
-
-
-def turned_to(segment: Segment) -> str:
-    """The page that a piece says it goes on at."""
-    match = TURNS_TO.search(segment.body[-1].text) if segment.body else None
-    return match[1] if match else ""
