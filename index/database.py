@@ -23,8 +23,8 @@ _PAGE_SIZE = 8192
 _WAIT_MS = 30_000
 _UPGRADE_WAIT = 10.0
 _RESTORE = (
-    "Nothing was changed. Put back a copy of the file, or move it away and add your files again "
-    "with `python -m qa add`"
+    "Nothing was changed. Move library.db, library.db-wal and library.db-shm away, all three; then "
+    "put back a copy of the file, or add your files again with `python -m qa add`"
 )
 
 
@@ -80,6 +80,9 @@ def create(path: Path, meta: Mapping[str, str]) -> None:
                 connection.execute("PRAGMA journal_mode = WAL").fetchone()
             finally:
                 connection.close()
+        # The log of a library that was moved away would be replayed into this one.
+        for suffix in ("-wal", "-shm"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
         _move(half, path)
     finally:
         _unlink(half)
@@ -115,7 +118,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     _check_size(path)
     mode = "rw"
-    if not os.access(path.parent, os.W_OK) or not os.access(path, os.W_OK):
+    if not writable(path):
         mode = _read_only_mode(path)
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     with spoken(path):
@@ -224,13 +227,19 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _has_log(path: Path) -> bool:
+def writable(path: Path) -> bool:
+    """Whether the library, and the files that SQLite keeps beside it, can be written."""
+    return os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+
+
+def has_log(path: Path) -> bool:
+    """Whether there is a log that was not yet folded into the library."""
     log = Path(f"{path}-wal")
     return log.exists() and log.stat().st_size > 0
 
 
 def _read_only_mode(path: Path) -> str:
-    if _has_log(path):
+    if has_log(path):
         if Path(f"{path}-shm").exists():
             return "ro"
         raise LibraryError(

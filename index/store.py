@@ -18,6 +18,7 @@ from pathlib import Path
 from corpus.errors import LibraryError
 from index import database, tables
 from index.lock import writer_lock
+from index.schema import SCHEMA
 from index.storage import Batch
 from index.tables import Tables
 from index.views import SqliteView
@@ -57,7 +58,7 @@ class SqliteStorage:
         self._idle: list[sqlite3.Connection] = []
         self._inode = self._identity()
         self._tables: Tables | None = None
-        self._expected: dict[str, str] = {}
+        self._expected: dict[str, str] = {"schema": str(SCHEMA)}
 
     @classmethod
     def create(
@@ -69,8 +70,8 @@ class SqliteStorage:
 
     def expect(self, **manifest: str) -> None:
         """Refuse a library with another manifest, now and whenever somebody has rebuilt it."""
+        _check(self.meta(), manifest)
         self._expected |= manifest
-        _check(self.meta(), self._expected)
 
     def meta(self) -> Mapping[str, str]:
         """The manifest."""
@@ -111,7 +112,7 @@ class SqliteStorage:
             with database.spoken(self.path):
                 connection.execute("PRAGMA wal_autocheckpoint = 1000")
                 connection.execute(f"PRAGMA journal_size_limit = {_LOG_LIMIT}")
-            yield SqliteWriter(connection, self.path)
+            yield SqliteWriter(connection, self.path, self._expected)
         finally:
             connection.close()
 
@@ -122,12 +123,17 @@ class SqliteStorage:
         for connection in idle:
             connection.close()
 
-    def _identity(self) -> tuple[int, int]:
+    def _identity(self) -> tuple[int, ...]:
+        """What tells one file in this place from another."""
         try:
             status = os.stat(self.path)
         except OSError:
             return (0, 0)
-        return (status.st_dev, status.st_ino)
+        if database.writable(self.path):
+            return (status.st_dev, status.st_ino)
+        # A read-only connection may not see what others write: any change asks for a new one.
+        has_log = int(database.has_log(self.path))
+        return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, has_log)
 
     def _take(self) -> sqlite3.Connection:
         """An idle connection, or a new one; all new where the file was put in place of another."""
@@ -153,17 +159,20 @@ class SqliteStorage:
         """The arrays of this transaction's generation; shared while it is the newest."""
         known = self._tables
         loaded = tables.load(connection, known)
+        if loaded is known:
+            return loaded
+        # Before it is kept: what does not match is refused each time, not only the first.
+        _check(database.meta(connection), self._expected)
         with self._guard:
             newest = self._tables
             other = newest is None or newest.lineage != loaded.lineage
             if newest is None or other or loaded.generation > newest.generation:
                 self._tables = loaded
-        if other:
-            _check(database.meta(connection), self._expected)
         return loaded
 
 
 _MISMATCHES = {
+    "schema": "the library was brought up to date by a newer version of this program",
     "encoder": "the library was made with another encoder",
     "chunking": "the library was cut into passages in another way",
     "terms": "the words of the library were indexed in another way",
@@ -176,22 +185,29 @@ def _check(found: Mapping[str, str], expected: Mapping[str, str]) -> None:
             raise LibraryError(
                 _MISMATCHES[key],
                 f"it has {found.get(key)}, the settings give {value}",
-                "Make it anew from its stored articles with `python -m qa rebuild`",
+                "Start this program again in its newer version"
+                if key == "schema"
+                else "Make it anew from its stored articles with `python -m qa rebuild`",
             )
 
 
 class SqliteWriter:
     """The one writer of a library."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, expected: Mapping[str, str]
+    ) -> None:
         self._connection = connection
         self._path = path
+        self._expected = expected
 
     def commit(self, batch: Batch) -> int:
         """Write all of a batch, or nothing; answers the new generation."""
         with database.spoken(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                # Somebody may have rebuilt it, with another encoder, since it was opened.
+                _check(database.meta(self._connection), self._expected)
                 generation = BatchWriter(self._connection).apply(batch)
                 self._connection.execute("COMMIT")
             finally:
