@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from corpus import stitch as parts
 from corpus.clean import Piece, clean
+from corpus.dates import date_in_name, whole_date
 from corpus.furniture import is_section
 from corpus.language import detect
 from corpus.lines import Line
@@ -20,11 +21,9 @@ from corpus.metadata import (
     article_date,
     byline_of,
     credit_of,
-    date_in_name,
     page_label,
-    stated_date,
 )
-from corpus.pages import PageVerdict, Unit, sheets, survey, units_of_page
+from corpus.pages import PageVerdict, Survey, Unit, sheets, survey, units_of_page
 from corpus.plain import plain_unit
 from corpus.types import READABLE, Article, Document, Kind, Run
 
@@ -58,19 +57,24 @@ def spans_of(document: Document) -> list[tuple[Kind, Spans]]:
 
 def is_page(document: Document) -> PageVerdict:
     """Whether a document is to be read as a page, with the reason in words."""
+    return surveyed(document).verdict
+
+
+def surveyed(document: Document) -> Survey:
+    """Whether a document is to be read as a page, with what that was seen by."""
     if document.plain:
-        return PageVerdict(False, "its container says that it is one article")
-    return survey(document.text).verdict
+        return Survey(PageVerdict(False, "its container says that it is one article"))
+    return survey(document.text)
 
 
-def assemble(document: Document) -> list[Assembled]:
+def assemble(document: Document, known: Survey | None = None) -> list[Assembled]:
     """All units of a document with their spans, in the order of print."""
-    surveyed = None if document.plain else survey(document.text)
-    if surveyed and surveyed.verdict.page:
+    known = known or surveyed(document)
+    if known.verdict.page:
         units = [
             unit
             for low, high in sheets(document.text)
-            for unit in units_of_page(document.text, low, high, surveyed.lines)
+            for unit in units_of_page(document.text, low, high, known)
         ]
         issue = document.date or _issue_date(document, units)
     else:
@@ -86,7 +90,7 @@ def _issue_date(document: Document, units: Iterable[Unit]) -> str:
     for unit in units:
         if unit.kind in (Kind.BANNER, Kind.CONTENTS):
             for line in unit.body:
-                stated = stated_date(line.text)
+                stated = whole_date(line.text, compact=False)
                 if stated:
                     return stated
     return date_in_name(document.source)

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 CJK = "\u3400-\u9fff\uf900-\ufaff"
 STEP = 4
 UNWRAPPED = 400.0
+FEW = 6
 CLOSERS = "\"'”’」』）)】》〉"
 
 _SENTENCE_END = re.compile(rf"[。！？!?…][{CLOSERS}]*$|[{CJK}a-z][.][{CLOSERS}]*$")
 _PARAGRAPH_END = re.compile(rf"[。！？!?…；;：:—][{CLOSERS}]*$|[{CJK}a-z][.][{CLOSERS}]*$")
 _WORDS = re.compile(r"[^\W_]")
+_STOP = re.compile("[。！？；][^”’」』）]")
+_PAUSE = re.compile("[，,]")
 _MARK = re.compile(r"#{1,6}[ \t]+|[>*•][ \t]+|\*\*(?=\S)")
 _NARROW = re.compile(r"[\x00-\u02ff“”‘’]")
 _SIGNED = re.compile(r"[记读]\s?者|通\s?讯|采写|撰|作\s?者|评论员|文字?\s?[/／：:|]|[□■◎○◇●]")
@@ -26,10 +30,10 @@ _HOUSE = rf"(?:{AGENCY}|[{CJK}]{{1,8}}?[报社网刊台])"
 _PLACE = rf"[{CJK}、 ]{{0,14}}?"
 _DAY = r"(?:(?:\d{2}|\d{4})\s?年)?\s?(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日"
 # what makes of 电 another word: 7月26日电力公司 is no dispatch of the 26th
-_WIRE = r"(?:专)?电(?![力网影视器信子话动厂站能池商气价量路线梯磁脑台机工源缆])"
+WIRE = r"(?:专)?电(?![力网影视器信子话动厂站能池商气价量路线梯磁脑台机工源缆])"
 LEAD = re.compile(
     rf"(?:据)?{_HOUSE}(?:快)?讯(?=[\s（(【记通：:]|$)"
-    rf"|(?:据)?{AGENCY}\s?{_PLACE}\s?{_DAY}\s?{_WIRE}"
+    rf"|(?:据)?{AGENCY}\s?{_PLACE}\s?{_DAY}\s?{WIRE}"
     rf"|据?{AGENCY}电(?=[\s（(【])"
     rf"|(?:据)?{_HOUSE}\s?{_PLACE}\s?{_DAY}\s?(?:专)?电(?=[\s（(【讯]|$)"
     rf"|[（(【]?\s?(?:上接|紧接|接)\s?第?\s?[\dA-Z一二三四五六七八九十]+\s?版"
@@ -215,6 +219,17 @@ def sentence_ends(text: str) -> bool:
 def has_words(text: str) -> bool:
     """Whether there is anything to read."""
     return bool(_WORDS.search(text))
+
+
+def listed(lines: Sequence[Line]) -> bool:
+    """Whether lines are the items of a list: no sentence of wrapped print ends inside a line."""
+    if len(lines) < FEW:
+        return False
+    inner = sum(_STOP.search(line.text, 0, len(line.text) - 1) is not None for line in lines)
+    pauses = sum(_PAUSE.search(line.text) is not None for line in lines)
+    heads = Counter(line.text[:2] for line in lines).most_common(1)[0][1]
+    alike = inner < 0.05 * len(lines) and (len(lines) >= 2 * FEW or not pauses)
+    return alike or heads >= 0.6 * len(lines)
 
 
 def measure_columns(lines: list[Line], reach: int = 8) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import PurePath
 
-from corpus.lines import AGENCY, AUTHOR, BOX, BYLINE, CJK, Line
+from corpus.dates import before_issue, calendar_day, whole_date
+from corpus.lines import AGENCY, AUTHOR, BOX, BYLINE, CJK, WIRE, Line, fold
 
 _NAMES = rf"(?:[{CJK}·]{{1,4}}[\s　、，,]*){{1,24}}"
 _PRESS = rf"(?:{AGENCY}|首席|特约|实习|见习|全媒体|采写|摄影|文字|视觉)"
@@ -32,13 +32,13 @@ _STRIP = re.compile(
     rf"^[（(【]?\s*(?:(?:{AGENCY}|采写|参与采写|文字|文|图|作者|执笔)\s?[/／：:|]?\s?)*"
 )
 _ROLE_START = re.compile(r"(?:特约|实习|见习|首席)?(?:记者|通讯员)")
-_DATE = re.compile(r"((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
-_FILE_DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})(?:[-_.年/]?)(0?[1-9]|1[0-2])(?:[-_.月/]?)(0[1-9]|[12]\d|3[01]|[1-9](?!\d))(?!\d)"
+_DISPATCH = re.compile(
+    rf"(?P<agency>{AGENCY}[^，。；！？\d]{{0,16}})?"
+    r"(?:(?P<year>(?:19|20)\d{2})\s?年\s?)?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日\s?"
+    rf"(?:{WIRE}(?(agency)|(?=[\s（(【）)】]|讯|$)))"
 )
-_WIRE = re.compile(r"(?:((?:19|20)\d{2})\s?年\s?)?(?:(\d{1,2})\s?月\s?)(\d{1,2})\s?日\s?(?:专)?电")
 _PASSED = re.compile(
-    r"^[（(]\s?((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日[^（()）]{0,60}[）)]$"
+    r"[（(]\s?(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[^（()）]{0,60}[）)]"
 )
 _LABEL = re.compile(r"第\s?([\dA-Z]{1,3})\s?版|(?<![\dA-Z])([A-Z]?\d{1,2})\s?版(?![本权面])")
 
@@ -121,47 +121,26 @@ def _unspaced(words: list[str]) -> str:
     return re.sub(r"(?<=记者|讯员) ", "", " ".join(out))
 
 
-def stated_date(text: str) -> str:
-    """The first whole date in a line of print, as 2023-02-07; "" without one."""
-    match = _DATE.search(text)
-    return _iso(*match.groups()) if match else ""
-
-
-def date_in_name(source: str) -> str:
-    """The date in a file's name, as 2023-02-07; "" without one."""
-    match = _FILE_DATE.search(PurePath(source).name)
-    return _iso(*match.groups()) if match else ""
-
-
 def article_date(body: Sequence[Line], issue: str) -> str:
     """An article's own date: the one it was passed or wired on, else that of its issue."""
     for line in body[:2]:
-        match = _PASSED.match(line.text)
-        if match:
-            return _iso(*match.groups())
+        if _PASSED.fullmatch(line.text) and (passed := whole_date(line.text)):
+            return passed
     if not body:
         return issue
     for text in (body[0].text[:60], body[-1].text[-60:]):
-        match = _WIRE.search(text)
-        if match and (match[1] or issue):
-            return _near(match[1], int(match[2]), int(match[3]), issue)
+        match = _DISPATCH.search(fold(text))
+        if match and (wired := _wired(match, issue)):
+            return wired
     return issue
 
 
-def _near(year: str | None, month: int, day: int, issue: str) -> str:
-    """A wire's date; without a year it is that of the issue, or the year before in January."""
-    if year:
-        return _iso(year, str(month), str(day))
-    number = int(issue[:4])
-    if month == 12 and issue[5:7] == "01":
-        number -= 1
-    return _iso(str(number), str(month), str(day)) or issue
-
-
-def _iso(year: str, month: str, day: str) -> str:
-    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
-        return ""
-    return f"{int(year):04d}-{int(month):02d}-{int(day):02d}"
+def _wired(match: re.Match[str], issue: str) -> str:
+    """A dispatch's date: of the year that it states, else the last such day before its issue."""
+    month, day = int(match["month"]), int(match["day"])
+    if match["year"]:
+        return calendar_day(int(match["year"]), month, day)
+    return before_issue(month, day, issue)
 
 
 def page_label(text: str) -> str:

@@ -16,8 +16,9 @@ from importlib import import_module
 from itertools import count
 from pathlib import Path
 
+from corpus.dates import date_in_name
 from corpus.errors import ReadError
-from corpus.readers.fields import Fields, iso_date
+from corpus.readers.fields import Fields
 from corpus.types import Aside, Document
 
 LIMIT = 512 << 20
@@ -231,7 +232,7 @@ def _reader(path: Path) -> Reader:
 
 def _dated(document: Document, path: Path) -> Document:
     """The document with the date that its file's name states, where it states none itself."""
-    if document.date or not (date := iso_date(path.stem)):
+    if document.date or not (date := date_in_name(path.name)):
         return document
     return replace(document, date=date)
 

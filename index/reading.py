@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.assemble import articles_of, stitch
+from corpus.dates import date_in_name
 from corpus.errors import ReadError, UserError
 from corpus.language import detect
-from corpus.metadata import date_in_name
 from corpus.read import KINDS, Found, find, read_batch
 from corpus.types import SEARCHABLE, Article
 from index.prepared import sha256

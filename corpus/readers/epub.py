@@ -9,10 +9,11 @@ from dataclasses import replace
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+from corpus.dates import stated_date
 from corpus.errors import ReadError
 from corpus.readers import html
 from corpus.readers.archive import member, opened
-from corpus.readers.fields import Fields, stated_date
+from corpus.readers.fields import Fields
 from corpus.types import Aside, Document, printed
 
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"

@@ -5,9 +5,9 @@ Knows how fields are named and dates written; knows nothing of where they were f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from corpus.dates import stated_date
 from corpus.errors import ReadError, SettingError
 from corpus.language import code_of
 from corpus.types import Aside, Document, PageBreak, printed
@@ -30,15 +30,6 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "page": ("page", "版次", "页码", "頁碼", "页", "版"),
     "language": ("language", "lang", "语言", "語言", "语种", "語種", "言語"),
 }  # fmt: skip
-
-_YMD = re.compile(
-    r"(?<!\d)((?:1[89]|20)\d\d)\s*(?:年|-|/|\.|_)\s*(\d{1,2})\s*(?:月|-|/|\.|_)\s*(\d{1,2})(?:\s*日|號|号)?(?!\d)"
-)
-_COMPACT = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_FIRST = re.compile(r"\b([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
-_DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})\b")
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def named_fields(given: Sequence[str]) -> dict[str, str]:
@@ -69,39 +60,9 @@ def folded(name: str) -> str:
     return name.strip().strip("\ufeff").casefold().replace(" ", "_")
 
 
-def iso_date(text: str) -> str | None:
-    """The first full date in a text, as 2023-02-07."""
-    for pattern in (_YMD, _COMPACT):
-        if found := pattern.search(text):
-            year, month, day = (int(part) for part in found.groups())
-            return _iso(year, month, day)
-    if found := _MONTH_FIRST.search(text):
-        return _named_month(found[3], found[1], found[2])
-    if found := _DAY_FIRST.search(text):
-        return _named_month(found[3], found[2], found[1])
-    return None
-
-
-def stated_date(text: str | None) -> str | None:
-    """A date field: ISO where it can be understood, else as it stands (a year, a season)."""
-    if not text or not text.strip():
-        return None
-    return iso_date(text) or text.strip()
-
-
-def _named_month(year: str, month: str, day: str) -> str | None:
-    if month.lower() not in _MONTHS:
-        return None
-    return _iso(int(year), _MONTHS.index(month.lower()) + 1, int(day))
-
-
-def _iso(year: int, month: int, day: int) -> str | None:
-    if not (1 <= month <= 12 and 1 <= day <= _DAYS[month - 1]):
-        return None
-    return f"{year:04d}-{month:02d}-{day:02d}"
-
-
-def document_of(values: Mapping[str, str | None], source: str) -> Document:
+def document_of(
+    values: Mapping[str, str | None], source: str, *, paragraphs: bool = False
+) -> Document:
     """A document from named values ("title", "text", …), which are one article."""
 
     def value(name: str) -> str | None:
@@ -119,6 +80,7 @@ def document_of(values: Mapping[str, str | None], source: str) -> Document:
         plain=True,
         publication=value("publication"),
         language=code_of(value("language") or "") or None,
+        paragraphs=paragraphs,
     )
 
 
