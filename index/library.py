@@ -145,6 +145,18 @@ class Library:
         """The k best passages, best first."""
         return self._search().search(query, k, filters or Filters())
 
+    def prepare(self) -> str:
+        """Bring what is derived from a large collection up to date, so that no search waits for it.
+
+        Answers what was done, in a line; nothing for a collection that is searched as it is.
+        """
+        from index.dense import EXACT_UP_TO, DenseIndex
+
+        with self.storage.view() as view:
+            if view.rows <= EXACT_UP_TO:
+                return ""
+            return DenseIndex(self.storage.directory, view.dimension).describe(view)
+
     def warm_up(self) -> None:
         """Load what the first search would load."""
         self._search().prepare()

@@ -117,12 +117,15 @@ def _add_paths(
         shown("adding") as report,
     ):
         summary = library.add(paths, collection, fields, prune=prune, wait=wait, report=report)
+        prepared = library.prepare() if summary.passages else ""
     for error in summary.failed[:_MOST_FAILURES]:
         print(f"error: {legible(str(error))}", file=sys.stderr)
     if len(summary.failed) > _MOST_FAILURES:
         rest = len(summary.failed) - _MOST_FAILURES
         print(f"error: {rest} more could not be read", file=sys.stderr)
     print(_in_words(summary), file=sys.stderr)
+    if prepared:
+        print(f"search: {prepared}", file=sys.stderr)
     return summary
 
 
