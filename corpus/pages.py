@@ -17,7 +17,15 @@ from corpus.columns import untangle
 from corpus.contents import Contents, find_contents, key
 from corpus.furniture import captions, furniture
 from corpus.headlines import Group, assign, main_title, split_kicker
-from corpus.lines import CONTINUED, LEAD, Line, has_words, measure_columns, split_lines
+from corpus.lines import (
+    CONTINUED,
+    LEAD,
+    Line,
+    has_words,
+    listed,
+    measure_columns,
+    split_lines,
+)
 from corpus.rejoin import rejoin
 from corpus.segments import Segment, cut, frequent_pairs
 from corpus.topic import Topics, grams
@@ -63,10 +71,11 @@ class PageVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """A verdict, and the lines it was reached by where these are all of the text."""
+    """A verdict, and what it was reached by where that was all of the text."""
 
     verdict: PageVerdict
     lines: list[Line] | None = None
+    contents: Contents | None = None
 
 
 def survey(text: str) -> Survey:
@@ -79,16 +88,17 @@ def survey(text: str) -> Survey:
     if han < 0.3 * letters or kana > 0.08 * letters:
         return Survey(PageVerdict(False, "its script is not that of a Chinese page"))
     lines = split_lines(sample)
-    return Survey(_verdict(lines), lines if len(sample) == len(text) else None)
+    contents = find_contents(lines)
+    verdict = _verdict(lines, contents)
+    return Survey(verdict, lines, contents) if len(sample) == len(text) else Survey(verdict)
 
 
-def _verdict(lines: Sequence[Line]) -> PageVerdict:
+def _verdict(lines: Sequence[Line], contents: Contents | None) -> PageVerdict:
     """Whether lines are those of a page."""
     leads = sum(line.lead for line in lines)
     written = sum(line.byline for line in lines)
     if leads >= 2:
         return PageVerdict(True, f"{leads} lines open with a newspaper's lead")
-    contents = find_contents(lines)
     if contents and len(lines) - contents.last > 3:
         return PageVerdict(True, f"a contents page lists {len(contents.entries)} headlines")
     closed = sum(
@@ -100,19 +110,30 @@ def _verdict(lines: Sequence[Line]) -> PageVerdict:
 
 
 def _by_width(lines: Sequence[Line], leads: int) -> PageVerdict:
-    """Whether the lines are those of a narrow column."""
-    if len(lines) < 12:
-        return PageVerdict(False, f"it has {len(lines)} lines only")
-    widths = sorted(line.width for line in lines)
-    usual = widths[int(len(widths) * 0.6)]
-    even = sum(abs(width - usual) <= 3 for width in widths) / len(widths)
+    """Whether the lines are those of a narrow column, or of a cutting with one lead."""
     open_ends = sum(not line.ends for line in lines) / len(lines)
-    if 10 <= usual <= 48 and even >= 0.5 and open_ends >= 0.5:
-        return PageVerdict(
-            True, f"{even:.0%} of its lines are broken at some {usual:.0f} characters"
-        )
-    if leads and open_ends >= 0.25:
-        return PageVerdict(True, "it has a lead, and lines that break in mid-sentence")
+    if len(lines) >= 12 and not listed(lines):
+        widths = sorted(line.width for line in lines)
+        usual = widths[int(len(widths) * 0.6)]
+        even = sum(abs(width - usual) <= 3 for width in widths) / len(widths)
+        if 10 <= usual <= 48 and even >= 0.5 and open_ends >= 0.5:
+            return PageVerdict(
+                True, f"{even:.0%} of its lines are broken at some {usual:.0f} characters"
+            )
+    if leads:
+        at = next(at for at, line in enumerate(lines) if line.lead)
+        if CONTINUED.match(lines[at].text):
+            return PageVerdict(True, "it goes on from another page")
+        below = lines[at:]
+        if open_ends >= 0.25 and (
+            len(lines) >= 12 or sum(not line.ends for line in below) >= 0.25 * len(below)
+        ):
+            return PageVerdict(True, "it has a lead, and lines that break in mid-sentence")
+    if len(lines) < 12:
+        size = "one line" if len(lines) == 1 else f"{len(lines)} lines"
+        return PageVerdict(False, f"it has {size} only")
+    if listed(lines):
+        return PageVerdict(False, "its lines are the items of a list")
     return PageVerdict(False, "its lines are whole paragraphs, without leads or contents")
 
 
@@ -131,10 +152,13 @@ def sheets(text: str) -> Iterator[tuple[int, int]]:
     yield low, len(text)
 
 
-def units_of_page(text: str, low: int, high: int, lines: list[Line] | None = None) -> list[Unit]:
-    """The units of a stretch of text, in the order of print."""
-    lines = split_lines(text, low, high) if lines is None else lines
-    contents = find_contents(lines)
+def units_of_page(text: str, low: int, high: int, known: Survey | None = None) -> list[Unit]:
+    """The units of a stretch of text, in the order of print; `known` is the survey of it."""
+    if known is None or known.lines is None:
+        lines = split_lines(text, low, high)
+        contents = find_contents(lines)
+    else:
+        lines, contents = known.lines, known.contents
     taken = set(range(contents.first, contents.last)) if contents else set()
     units = [_unit(Kind.CONTENTS, lines, sorted(taken))] if taken else []
     banners = furniture(lines) - taken - _promised(lines, contents)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corpus.assemble import Assembled, assemble, is_page, stitch
+from corpus.assemble import Assembled, assemble, stitch, surveyed
 from corpus.errors import ReadError
 from corpus.read import EXTRACTED, FileResult
 from corpus.types import READABLE, Article, Document, Kind, printed
@@ -60,9 +60,9 @@ def report_of(result: FileResult) -> FileReport:
     units: list[Article] = []
     account = Account(aside=Counter({part.what: part.characters for part in result.aside}))
     for document in result.documents:
-        verdict = is_page(document)
-        reasons.append((verdict.page, verdict.reason))
-        found = assemble(document)
+        known = surveyed(document)
+        reasons.append((known.verdict.page, known.verdict.reason))
+        found = assemble(document, known)
         account.units += accounted(document, found)
         units += [unit.article for unit in found]
     if result.path.suffix.lower() in EXTRACTED:
