@@ -33,7 +33,7 @@ _STRIP = re.compile(
 )
 _ROLE_START = re.compile(r"(?:特约|实习|见习|首席)?(?:记者|通讯员)")
 _DISPATCH = re.compile(
-    rf"(?P<agency>{AGENCY}[^，。；！？\d]{{0,16}})?"
+    rf"(?P<agency>{AGENCY}[^讯，。；！？\d]{{0,16}})?"
     r"(?:(?P<year>(?:19|20)\d{2})\s?年\s?)?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日\s?"
     rf"(?:{WIRE}(?(agency)|(?=[\s（(【）)】]|讯|$)))"
 )
