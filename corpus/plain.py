@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus.lines import Line, split_lines
+from corpus.lines import Line, listed, split_lines
 from corpus.pages import Unit
 from corpus.types import Document, Kind
 
@@ -56,7 +56,7 @@ def _wrapped(body: list[Line]) -> bool:
     usual = widths[len(widths) // 2]
     open_ends = sum(not line.ends for line in joined) / len(joined)
     even = sum(width >= 0.75 * usual for width in widths) / len(widths)
-    return 15 <= usual <= 60 and open_ends >= 0.6 and even >= 0.7
+    return 15 <= usual <= 60 and open_ends >= 0.6 and even >= 0.7 and not listed(body)
 
 
 def _apart(line: Line) -> bool:
