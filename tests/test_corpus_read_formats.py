@@ -104,6 +104,7 @@ def test_web_page_gives_its_article_without_what_is_around(
         date="2023-02-07",
         plain=True,
         publication="港城网",
+        paragraphs=True,
     )
 
 
@@ -126,8 +127,9 @@ def test_table_with_recognised_columns(tmp_path: Path) -> None:
             byline="老吴",
             date="2023-02-07",
             plain=True,
+            paragraphs=True,
         ),
-        Document("t.csv:4", "短文。", title="乙", plain=True),
+        Document("t.csv:4", "短文。", title="乙", plain=True, paragraphs=True),
     )
 
 
@@ -162,13 +164,21 @@ def test_json_lines_name_the_bad_ones_and_go_on(tmp_path: Path) -> None:
     ]
     found = result(tmp_path, "r.jsonl", "\n".join(rows))
     assert found.documents == (
-        Document("r.jsonl:1", "第一段。\n第二段。", title="甲", date="2023-02-07", plain=True),
+        Document(
+            "r.jsonl:1",
+            "第一段。\n第二段。",
+            title="甲",
+            date="2023-02-07",
+            plain=True,
+            paragraphs=True,
+        ),
         Document(
             "r.jsonl:6",
             "正文。",
             pages=(PageBreak(0, "4"),),
             plain=True,
             publication="港城晚报",
+            paragraphs=True,
         ),
     )
     assert [(error.what, str(error.value)) for error in found.lost] == [
@@ -247,7 +257,7 @@ def test_book_is_read_in_the_order_of_its_spine(tmp_path: Path) -> None:
         "cover": '<html><body><img src="c.png"/></body></html>',
     }
     found = result(tmp_path, "m.epub", epub(chapters, ["cover", "a", "gone", "b"]))
-    stated = Document("", "", date="2023-02", plain=True, publication="港城工运")
+    stated = Document("", "", date="2023-02", plain=True, publication="港城工运", paragraphs=True)
     assert found.documents == (
         replace(stated, source="m.epub:2", text="第一章的话。", title="甲章"),
         replace(stated, source="m.epub:4", text="第二章的话。", title="乙章"),

@@ -1,14 +1,16 @@
 """A web page: its article without the navigation around it, and what its head states.
 
-The body is the subtree whose paragraphs hold the most text that is not links. Navigation, forms,
-footers and lists of links go; their characters are not part of the document. Knows HTML; knows
+The body is the page's one `<article>` or `<main>`, else all of it. Navigation, controls, footers
+and lists of links are passed over; their characters are not part of the document. What holds much
+of the text that is not linked is never passed over, whatever it is called. Knows HTML; knows
 nothing of newspapers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.encoding import decode
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _NEVER = (
-    "script, style, noscript, template, svg, iframe, form, button, select, textarea, nav, aside, "
-    "footer, dialog, [hidden], [aria-hidden=true], [role=navigation], [role=banner], "
+    "script, style, noscript, template, svg, iframe, input, button, select, textarea, datalist, "
+    "nav, aside, footer, dialog, [hidden], [aria-hidden=true], [role=navigation], [role=banner], "
     "[role=contentinfo], [role=search], [role=complementary]"
 )
 _BLOCKS = frozenset(
@@ -34,10 +36,17 @@ _BLOCKS = frozenset(
     }
 )  # fmt: skip
 _SIDE = re.compile(
-    r"\b(nav|menu|sidebar|breadcrumbs?|crumbs?|share|social|related|recommend\w*|comments?|footer|"
-    r"copyright|cookie\w*|advert\w*|ads?|banner|pagination|pager|subscribe|newsletter|toolbar)\b",
+    r"(?!(?:with|has|no|without)-)(?:[a-z\d]+-)?(?:nav|menu|sidebar|breadcrumbs?|crumbs?|share|social|"
+    r"related|recommend\w*|comments?|footer|copyright|cookie\w*|advert\w*|ads?|banner|pagination|"
+    r"pager|subscribe|newsletter|toolbar)(?:-[a-z\d]+)*",
     re.IGNORECASE,
 )
+"""A class as a whole: `share-buttons`, `site-footer`. `with-sidebar` is what stands beside one."""
+_CONTAINERS = frozenset({"div", "section", "ul", "ol", "header", "p", "table", "form"})
+_LARGE = 0.4
+"""A part with so much of the text that is not linked is the article, or a part of it."""
+_SMALL = 0.1
+"""A form with less is a search, a log-in; one with more is put around the page by its server."""
 _WRAP = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*\r?\n\s*(?=[\u2e80-\uffef])")
 """A line end in the markup is a space between words; between ideographs it is nothing."""
 _HEADING = 200
@@ -85,28 +94,48 @@ def text_of(data: bytes, source: str) -> str:
 
 def article(markup: str, source: str) -> Document:
     """The document of a page's markup; refused where it has no text."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    tree = LexborHTMLParser(markup)
-    heading = _heading(tree)
-    values = _stated(tree)
-    values["title"] = (_line(heading) if heading else "") or values["title"]
-    for node in tree.css(_NEVER):
-        node.decompose()
-    main = _main(tree.body) if tree.body else None
-    if heading and main and (again := _heading(main)):
-        again.decompose()
-    text = _text(main) if main else ""
-    title = values["title"]
-    if title and text.startswith(title):
-        text = text[len(title) :].lstrip("\n")
-    if not text.strip():
+    page = page_of(markup)
+    if not page.text:
         raise ReadError(
             "the web page holds no text",
             source,
             "A page that draws itself with scripts has to be saved from a browser.",
         )
-    return document_of({**values, "text": text}, source)
+    return document_of({**page.stated, "text": page.text}, source, paragraphs=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page states, its text without its heading, and the heading that stood in its body."""
+
+    stated: dict[str, str | None]
+    text: str
+    heading: str
+
+
+def page_of(markup: str) -> Page:
+    """The parts of a page; its text is empty where it holds none."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(markup)
+    stated = _stated(tree)
+    heading = _heading(tree)
+    printed_heading = _line(heading) if heading else ""
+    stated["title"] = printed_heading or stated["title"]
+    if not tree.body:
+        return Page(stated, "", "")
+    left_out = {node.mem_id for node in tree.css(_NEVER)}
+    sizes = _sizes(tree.body, left_out)
+    main = _main(tree.body, sizes)
+    left_out |= _sides(main, sizes)
+    if heading:
+        left_out.add(heading.mem_id)
+    text = _text(main, left_out)
+    first, _, rest = text.partition("\n")
+    if stated["title"] and first.split() == stated["title"].split():
+        # The title's own line; a story may also begin with the words of its title.
+        return Page(stated, rest, printed_heading or first)
+    return Page(stated, text, printed_heading)
 
 
 def _stated(tree: LexborHTMLParser) -> dict[str, str | None]:
@@ -133,33 +162,86 @@ def _line(node: LexborNode) -> str:
     return _SPACE.sub(" ", node.text()).strip()
 
 
-def _main(body: LexborNode) -> LexborNode:
+@dataclass(slots=True)
+class _Size:
+    """What a subtree holds: characters, those in links, links, and whether a first heading."""
+
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+    heading: bool = False
+
+    @property
+    def unlinked(self) -> int:
+        return self.text - self.linked
+
+
+def _sizes(body: LexborNode, left_out: Set[int]) -> dict[int, _Size]:
+    """The size of every element, added up in one pass from the leaves; nothing of what is out."""
+    sizes: dict[int, _Size] = {}
+    path: list[tuple[int, int | None]] = []
+    stack: list[tuple[LexborNode, int | None, bool]] = [(body, None, False)]
+    while stack:
+        node, parent, linked = stack.pop()
+        key = node.mem_id
+        if key in left_out:
+            continue
+        size = sizes[key] = _Size()
+        path.append((key, parent))
+        if node.tag == "-text":
+            size.text = printed(node.text_content or "")
+            size.linked = size.text if linked else 0
+            continue
+        size.links = int(node.tag == "a")
+        size.heading = node.tag == "h1"
+        linked = linked or node.tag == "a"
+        stack.extend((child, key, linked) for child in node.iter(include_text=True))
+    for key, parent in reversed(path):
+        if parent is not None:
+            size, above = sizes[key], sizes[parent]
+            above.text += size.text
+            above.linked += size.linked
+            above.links += size.links
+            above.heading |= size.heading
+    return sizes
+
+
+def _main(body: LexborNode, sizes: Mapping[int, _Size]) -> LexborNode:
     """The element that holds the article."""
     for selector in ("article", "main", "[role=main]", "[itemprop=articleBody]"):
         nodes = body.css(selector)
-        if len(nodes) == 1 and len(_line(nodes[0])) * 4 > len(_line(body)):
-            body = nodes[0]
-            break
-    for node in body.css("div, section, ul, ol, header, p, table"):
-        if node.parent is not None and _is_side(node):
-            node.decompose()
+        size = sizes.get(nodes[0].mem_id) if len(nodes) == 1 else None
+        if size and size.text * 4 > sizes[body.mem_id].text:
+            return nodes[0]
     return body
 
 
-def _is_side(node: LexborNode) -> bool:
+def _sides(main: LexborNode, sizes: Mapping[int, _Size]) -> set[int]:
+    """The parts of the article's element that stand beside the article."""
+    whole = sizes[main.mem_id].unlinked
+    return {
+        node.mem_id
+        for node in main.css(", ".join(sorted(_CONTAINERS)))
+        if node.mem_id != main.mem_id
+        and (size := sizes.get(node.mem_id))
+        and _is_side(node, size, whole)
+    }
+
+
+def _is_side(node: LexborNode, size: _Size, whole: int) -> bool:
     """Whether an element is mostly links, or is named as something beside the article."""
-    text = len(_line(node))
-    if node.css_first("h1"):
+    if size.heading or (whole and size.unlinked > _LARGE * whole):
         return False
-    linked = sum(len(_line(link)) for link in node.css("a"))
-    named = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-    if _SIDE.search(named.replace("_", "-")) and not node.css("p + p"):
+    if node.tag == "form" and size.unlinked < _SMALL * whole:
         return True
-    return text > 0 and linked > 0.6 * text and (len(node.css("a")) > 2 or text < 20)
+    names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+    if any(_SIDE.fullmatch(name) for name in names.replace("_", "-").split()):
+        return True
+    return size.linked > 0.6 * size.text and (size.links > 2 or size.text < 20)
 
 
-def _text(node: LexborNode) -> str:
-    """The text of a subtree, a line for each block, a tab between the cells of a table."""
+def _text(node: LexborNode, left_out: Set[int]) -> str:
+    """What is left of a subtree: a line for each block, a tab between the cells of a table."""
     parts: list[str] = []
     # A stack instead of recursion: pages nest deeper than Python's call stack.
     stack: list[LexborNode | str] = [node]
@@ -172,6 +254,8 @@ def _text(node: LexborNode) -> str:
             preformatted = item.parent is not None and item.parent.tag == "pre"
             raw = item.text_content or ""
             parts.append(raw if preformatted else _SPACE.sub(" ", _WRAP.sub("", raw)))
+            continue
+        if item.mem_id in left_out:
             continue
         if item.tag == "br":
             parts.append("\n")

@@ -46,7 +46,7 @@ def read_csv(data: bytes, source: str, fields: Fields) -> Iterator[Document | Re
             lost += sum(printed(cell) for cell in row)
             yield _lost("a row has no text", f"{source}, line {rows.line_num}")
             continue
-        documents.append(document_of(values, f"{source}:{rows.line_num}"))
+        documents.append(document_of(values, f"{source}:{rows.line_num}", paragraphs=True))
         yield documents[-1]
     if not documents:
         raise _lost("the table has no row with text", source)
@@ -104,7 +104,7 @@ def _article(row: dict[str, object], source: str, number: int, fields: Fields) -
     if not (values["text"] or "").strip():
         place = f"{source}, line {number} (fields: {', '.join(row) or 'none'})"
         raise _lost("a line has no text", place)
-    return document_of(values, f"{source}:{number}")
+    return document_of(values, f"{source}:{number}", paragraphs=True)
 
 
 def _columns(header: list[str], source: str, fields: Fields) -> dict[str, str]:
