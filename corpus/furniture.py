@@ -19,8 +19,10 @@ _SECTION = re.compile(
     "企业|班组|文化|文体|副刊|体育|教育|健康|科技|科教|理论|理论周刊|专题|专版|"
     "特刊|特别报道|深度|视点|焦点|观察|调查|人物|读者|读者来信|广告|公告|图片|"
     "图片新闻|地方|区域|城市|农村|农业|生活|安全|安全生产|产经|能源|交通|民主管理|"
-    "工匠|工匠人物|言论|导读|今日导读|简讯|短波|一线|基层|社会周刊|法治周刊"
+    "工匠|工匠人物|言论|导读|今日导读|简讯|短波|一线|基层|社会周刊|法治周刊|服务|观点|"
+    r"[^\W\d]{2,4}(?:时评|周刊|论坛|声音|之窗|广角|来信)"
 )
+_DOT = re.compile("[·•・/／]")
 _DAY = r"(?:19|20)\d{2}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
 _DATE_LINE = re.compile(
     rf"{_DAY}|(?:[^，。]{{0,14}}[\s　])?{_DAY}[^，。]{{0,16}}"
@@ -82,7 +84,10 @@ def is_banner(text: str) -> bool:
 def is_section(text: str) -> bool:
     """Whether a line is the name of a section."""
     name = text.strip("【】[]■□●◆《》· ").replace(" ", "").replace("　", "")
-    return bool(_SECTION.fullmatch(name))
+    if _SECTION.fullmatch(name):
+        return True
+    parts = _DOT.split(name)
+    return len(parts) == 2 and all(_SECTION.fullmatch(part) for part in parts)
 
 
 def _repeated(lines: Sequence[Line]) -> set[str]:

@@ -19,8 +19,15 @@ _HANGS = re.compile(
     r"(?:的|和|与|及|在|为|关于|公司|集团|工会|委员会|大学|医院|中心|全会|会议|总书记|开展|推进|推动|举办|启动"
     r"|打造|助力|实施|加强|深化|荣获|获评|入选)$"
 )
-_LEANS = re.compile(r"[让使把将向促助的和与及]|关于|为(?!何|什)|确保|推动|助力|以[^“]{1,6}促")
+_LEANS = re.compile(r"[让使把将向促助的和与及却才]|怎么|如何|何时|何以|为何|能否|该不该|关于|为(?!何|什)|确保|推动|助力|以[^“]{1,6}促")
 _DECIDES = re.compile(r"(?:决定|决议|意见|通知|办法|条例|讲话|报告|公报|方案|规定|倡议)(?:书)?$")
+_DASHES = ("—", "–", "-")
+_TWINS = re.compile(r"^\S{3,12}(?:[ \u3000]+\S{3,12})+$")
+"""Phrases side by side: they comment on a headline that is one phrase."""
+_OCCASION = re.compile(r"(?:回访|采访记|见闻|侧记|纪实|纪事|综述|系列报道|[开闭]幕|举行|召开|之[一二三四五六七八九十])$")
+STUMP = 5.5
+NARROW = 16
+"""Two lines no longer than this together are too short to be two headlines."""
 _REGION = "省市县区州镇盟旗"
 
 
@@ -98,7 +105,10 @@ def _value(
 
 
 def main_title(head: Sequence[Line], lead: str) -> list[Line]:
-    """The main headline among an article's headline lines; the others are kickers, sub-titles."""
+    """The main headline among an article's headline lines; the others are kickers, sub-titles.
+
+    Where nothing singles out a line, all that may be it: a whole headline is never the wrong one.
+    """
     marked = [line for line in head if line.mark]
     if marked and len(marked) < len(head):
         level = min(line.mark for line in marked)
@@ -106,20 +116,41 @@ def main_title(head: Sequence[Line], lead: str) -> list[Line]:
     if marked and len({line.mark for line in marked}) > 1:
         level = min(line.mark for line in marked)
         return [line for line in marked if line.mark == level]
-    rest = [line for line in head if not line.text.startswith(("—", "–", "-"))]
+    dashed = next((at for at, line in enumerate(head) if line.text.startswith(_DASHES)), 0)
+    if dashed:
+        return _decks(head[:dashed])[-1]
+    rest = [line for line in head if not line.text.startswith(_DASHES)]
     if len(rest) > 1:
         rest = [line for line in rest if not _KICKER_END.search(line.text)] or rest[-1:]
-    if len(rest) < 2:
-        return rest or list(head[:1])
-    if _wraps(rest[-2], rest[-1]):
-        return rest[-3:] if len(rest) > 2 and _wraps(rest[-3], rest[-2]) else rest[-2:]
-    if len(rest) == 2 and _names_place(rest[1], lead) and not _names_place(rest[0], lead):
-        return rest[:1]
-    return rest[-1:]
+    decks = _decks(rest) if rest else [list(head[:1])]
+    if len(decks) > 2:
+        return decks[-2]
+    if len(decks) < 2:
+        return decks[0]
+    first, second = decks
+    if _TWINS.search(first[-1].text) or _OCCASION.search(first[-1].text):
+        return second
+    if _TWINS.search(second[0].text):
+        return first
+    if _names_place(second[0], lead) and not _names_place(first[0], lead):
+        # a plain statement below a turn of phrase: a sub-title, or the headline below its kicker
+        return first + second
+    return second
+
+
+def _decks(lines: Sequence[Line]) -> list[list[Line]]:
+    """Headline lines as decks: the lines that one headline was wrapped over stand together."""
+    decks = [[lines[0]]]
+    for line in lines[1:]:
+        if _wraps(decks[-1][-1], line):
+            decks[-1].append(line)
+        else:
+            decks.append([line])
+    return decks
 
 
 def _wraps(first: Line, second: Line) -> bool:
-    """Whether two lines are one headline: a quotation that opens in one closes in the other."""
+    """Whether two lines are one headline: the first has no end, or the second no beginning."""
     for opening, closing in ("“”", "《》", "（）", "「」", "『』"):
         left = first.text.count(opening) - first.text.count(closing)
         right = second.text.count(closing) - second.text.count(opening)
@@ -129,13 +160,19 @@ def _wraps(first: Line, second: Line) -> bool:
         return True
     if first.text.startswith("关于") and _DECIDES.search(second.text):
         return True
-    return bool(_HANGS.search(first.text) or _LEANS.match(second.text))
+    if _HANGS.search(first.text) or _LEANS.match(second.text):
+        return True
+    if first.text[-1] in "？！?!" or _TWINS.search(first.text + second.text):
+        return False
+    return second.width <= STUMP or first.width + second.width <= NARROW
 
 
 def _names_place(line: Line, lead: str) -> bool:
     """Whether a line begins with the place or the house that the lead names in full."""
     for size in (2, 3, 4):
         start = line.text[:size]
+        if start.endswith("小区"):
+            continue
         if any(start + region in lead for region in _REGION):
             return True
         if start[-1:] in _REGION and start in lead:
