@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.lines import Line
+from corpus.lines import Line, is_name
 from corpus.topic import Topics, grams
 
 _KICKER_END = re.compile(r"(?:——|—|强调|指出|要求|表示|：|:)$")
@@ -25,6 +25,7 @@ _DASHES = ("—", "–", "-")
 _TWINS = re.compile(r"^\S{3,12}(?:[ \u3000]+\S{3,12})+$")
 """Phrases side by side: they comment on a headline that is one phrase."""
 _OCCASION = re.compile(r"(?:回访|采访记|见闻|侧记|纪实|纪事|综述|系列报道|[开闭]幕|举行|召开|之[一二三四五六七八九十])$")
+_PHRASE = re.compile(r"[^\W\d_]\W*[^\W\d_]")
 STUMP = 5.5
 NARROW = 16
 """Two lines no longer than this together are too short to be two headlines."""
@@ -109,6 +110,7 @@ def main_title(head: Sequence[Line], lead: str) -> list[Line]:
 
     Where nothing singles out a line, all that may be it: a whole headline is never the wrong one.
     """
+    head = [line for line in head if _says_something(line)] or list(head[-1:])
     marked = [line for line in head if line.mark]
     if marked and len(marked) < len(head):
         level = min(line.mark for line in marked)
@@ -136,6 +138,11 @@ def main_title(head: Sequence[Line], lead: str) -> list[Line]:
         # a plain statement below a turn of phrase: a sub-title, or the headline below its kicker
         return first + second
     return second
+
+
+def _says_something(line: Line) -> bool:
+    """Whether a line is more than a figure set large or a writer's name."""
+    return bool(_PHRASE.search(line.text)) and not (line.width <= 5 and is_name(line.text))
 
 
 def _decks(lines: Sequence[Line]) -> list[list[Line]]:

@@ -16,7 +16,6 @@ _OPENER = re.compile(
     r"近日|日前|目前|如今|当前|今年|去年|昨日|今天|昨天|其中|此外|同时|另外|据悉|最近|眼下|清晨|上午|下午|夜晚|凌晨|初春|盛夏|早上|傍晚"
 )
 _WORD = re.compile(r"\w")
-_LETTERS = re.compile(r"[^\W\d_][^\w]*[^\W\d_]")
 WIDEST = 60
 WRAPPED = 45
 
@@ -35,7 +34,7 @@ def shaped(line: Line) -> bool:
     if BOX.match(text) or text[0] in "（(" or text[0] in "）)”，。、；：":
         return False
     words = len(_WORD.findall(text))
-    return words >= 3 and bool(_LETTERS.search(text)) and text.count("，") + text.count(",") <= 2
+    return words >= 3 and text.count("，") + text.count(",") <= 2
 
 
 def candidates(lines: Sequence[Line], pairs: set[str]) -> list[bool]:
