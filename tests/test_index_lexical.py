@@ -115,3 +115,11 @@ def test_best_rows_are_those_above_zero() -> None:
     scores = np.array([0, 3, 1, 0, 2], np.float32)
     assert lexical.best_rows(scores, 2).tolist() == [1, 4]
     assert lexical.best_rows(scores, 9).tolist() == [1, 2, 4]
+
+
+def test_the_best_rows_and_the_first_of_equal_ones() -> None:
+    scores = np.array([0, 3, 1, 2, 1, 1, 0, 4], np.float32)
+    assert lexical.best_rows(scores, 9).tolist() == [1, 2, 3, 4, 5, 7]
+    assert lexical.best_rows(scores, 4).tolist() == [1, 2, 3, 7]
+    assert lexical.best_rows(scores, 3).tolist() == [1, 3, 7]
+    assert lexical.best_rows(np.zeros(3, np.float32), 2).tolist() == []
