@@ -26,6 +26,8 @@ _TWINS = re.compile(r"^\S{3,12}(?:[ \u3000]+\S{3,12})+$")
 """Phrases side by side: they comment on a headline that is one phrase."""
 _OCCASION = re.compile(r"(?:回访|采访记|见闻|侧记|纪实|纪事|综述|系列报道|[开闭]幕|举行|召开|之[一二三四五六七八九十])$")
 _PHRASE = re.compile(r"[^\W\d_]\W*[^\W\d_]")
+NAME = 7
+UNSAID = 0.1
 STUMP = 5.5
 NARROW = 16
 """Two lines no longer than this together are too short to be two headlines."""
@@ -145,6 +147,16 @@ def _says_something(line: Line) -> bool:
     return bool(_PHRASE.search(line.text)) and not (line.width <= 5 and is_name(line.text))
 
 
+def names_a_picture(line: Line, head: Sequence[Line], overlaps: Sequence[float]) -> bool:
+    """Whether a line below a photo's caption is the photo's name, and no part of a headline.
+
+    It is a phrase that no article near it has a word of, and there is a headline without it.
+    """
+    at = next(place for place, other in enumerate(head) if other is line)
+    alone = len(head) == 1 or any(other.text.startswith(_DASHES) for other in head[at + 1 : at + 2])
+    return not alone and line.width <= NAME and max(overlaps, default=0.0) < UNSAID
+
+
 def _decks(lines: Sequence[Line]) -> list[list[Line]]:
     """Headline lines as decks: the lines that one headline was wrapped over stand together."""
     decks = [[lines[0]]]
@@ -163,7 +175,7 @@ def _wraps(first: Line, second: Line) -> bool:
         right = second.text.count(closing) - second.text.count(opening)
         if left == right == 1:
             return True
-    if first.text.endswith("，"):
+    if first.text[-1] in "，,":
         return True
     if first.text.startswith("关于") and _DECIDES.search(second.text):
         return True

@@ -16,7 +16,7 @@ from itertools import pairwise
 from corpus.columns import untangle
 from corpus.contents import Contents, find_contents, key
 from corpus.furniture import captions, furniture
-from corpus.headlines import Group, assign, main_title, split_kicker
+from corpus.headlines import Group, assign, main_title, names_a_picture, split_kicker
 from corpus.lines import (
     CONTINUED,
     LEAD,
@@ -36,6 +36,8 @@ SAMPLE = 60_000
 MANNER = 0.25
 NEXT = 40
 """Characters between a caption and a headline that may be its own."""
+NEAR = 6
+"""Characters between a caption and the line below it."""
 FRAGMENT = 70
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -262,7 +264,8 @@ def _caption_titles(
             pairs = grams(line.text)
             own = topics.weight(pairs & words) / (topics.weight(pairs) or 1.0)
             others = [topics.overlap(pairs, p) for p in (at - 1, at) if 0 <= p < len(segments)]
-            if own >= 0.4 and own > max(others, default=0.0) + 0.1:
+            named = own >= 0.4 and own > max(others, default=0.0) + 0.1
+            if named or (0 <= start - last < NEAR and names_a_picture(line, heads[at], others)):
                 heads[at].remove(line)
                 photo.title.append(line)
 

@@ -74,7 +74,7 @@ def _wrapped_at_comma(lines: Sequence[Line], shape: list[bool]) -> None:
     """The first half of a headline may end with a comma: both halves are short of the measure."""
     for at in range(1, len(lines) - 1):
         line, below = lines[at], lines[at + 1]
-        if line.text[-1] != "，" or shape[at] or not shape[at + 1] or not lines[at - 1].ends:
+        if line.text[-1] not in "，," or shape[at] or not shape[at + 1] or not lines[at - 1].ends:
             continue
         narrow = max(line.width, below.width) < line.column - 3.2 and line.width >= 6
         if line.column <= WRAPPED and narrow and not line.lead and "。" not in line.text:
