@@ -98,6 +98,17 @@ def terms(text: str) -> Counter[str]:
     return counts
 
 
+def spelled(text: str) -> str:
+    """The text as phrases are compared: words apart, characters together, no punctuation.
+
+    A word keeps a space on both sides, so that "art" is not found in "party"; in scripts without
+    spaces a phrase may begin anywhere.
+    """
+    runs = _RUNS.finditer(folded(text))
+    pieces = (run[0] if run.lastgroup == "paired" else f" {run[0]} " for run in runs)
+    return "".join(pieces).replace("  ", " ")
+
+
 def passage_terms(article: Article, passage: Passage) -> Mapping[str, int]:
     """The terms by which a passage is found: its own, and its article's headline and section."""
     counts = terms(passage.text(article))

@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 
 from index.fold import squeeze
+from index.lexical import spelled
 
 _QUOTED = re.compile(r"(?P<straight>\"([^\"\n]+)\")|“([^“”]+)”|「([^「」]+)」|『([^『』]+)』")
 
@@ -26,7 +27,7 @@ class Quotation:
     text: str
     """The query; empty where it holds nothing that can be read."""
     phrases: tuple[str, ...] = ()
-    """Without white space and punctuation, folded."""
+    """As `lexical.spelled` spells them."""
     strict: bool = False
     """Whether nothing is to be found where no article has every phrase."""
 
@@ -36,8 +37,8 @@ def quotation(query: str) -> Quotation:
     if not squeeze(query):
         return Quotation("")
     found = list(_QUOTED.finditer(query.replace("＂", '"')))
-    phrases = (squeeze(quoted.group()) for quoted in found)
-    kept = tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
+    phrases = (spelled(quoted.group()) for quoted in found)
+    kept = tuple(dict.fromkeys(phrase for phrase in phrases if phrase.strip()))
     straight = any(quoted.group("straight") for quoted in found)
     bare = not squeeze(_QUOTED.sub(" ", query.replace("＂", '"')))
     return Quotation(query.strip(), kept, bool(kept) and (straight or bare))

@@ -15,7 +15,7 @@ Knows storage through its seam; nothing of databases, models or answers.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from corpus.types import Passage
 from index import lexical, tongues
 from index.dense import DenseIndex
-from index.fold import squeeze
 from index.phrases import Quotation, quotation
 from index.types import Encoder, Filters, Hit
 
@@ -181,18 +180,15 @@ class Searcher:
     def _quoting(self, view: View, ranked: Ranked, asked: Quotation, k: int) -> list[Hit]:
         """The best hits whose article has every quoted phrase in its headline or text."""
         checked: dict[str, bool] = {}
-        kept: list[Hit] = []
-        for hit in _hits(view, ranked, len(ranked.rows)):
-            article_id = hit.passage.article_id
-            if article_id not in checked:
-                article = view.articles([article_id])[article_id]
-                text = squeeze(f"{article.title}\n{article.text}")
-                checked[article_id] = all(phrase in text for phrase in asked.phrases)
-            if checked[article_id]:
-                kept.append(hit)
-            if len(kept) == k:
-                break
-        return kept
+
+        def holds(passage: Passage) -> bool:
+            if passage.article_id not in checked:
+                article = view.articles([passage.article_id])[passage.article_id]
+                text = lexical.spelled(f"{article.title}\n{article.text}")
+                checked[passage.article_id] = all(phrase in text for phrase in asked.phrases)
+            return checked[passage.article_id]
+
+        return list(_hits(view, ranked, k, holds))
 
 
 def _covered(view: View, text: str, collection: lexical.Collection) -> NDArray[np.float32]:
@@ -204,16 +200,21 @@ def _covered(view: View, text: str, collection: lexical.Collection) -> NDArray[n
 
 
 def _holding(view: View, phrases: Sequence[str]) -> NDArray[np.bool_]:
-    """For each row, whether its passage has every pair and word of every phrase."""
+    """For each row, whether its passage may have every phrase, or the larger part of it.
+
+    A phrase that runs over the border of two passages has half of its terms or more in one of them.
+    """
     import numpy as np
 
-    wanted = [term for phrase in phrases for term in lexical.terms(phrase)]
-    longest = [term for term in wanted if len(term) > 1] or wanted
-    postings = view.postings(longest)
-    count = np.zeros(view.rows, dtype=np.int32)
-    for found in postings.values():
-        count[found.rows] += 1
-    holding: NDArray[np.bool_] = count == len(set(longest))
+    holding = np.ones(view.rows, dtype=np.bool_)
+    for phrase in phrases:
+        wanted = list(lexical.terms(phrase))
+        longest = [term for term in wanted if len(term) > 1] or wanted
+        count = np.zeros(view.rows, dtype=np.int32)
+        for found in view.postings(longest).values():
+            count[found.rows] += 1
+        holding &= 2 * count >= len(longest) - 1
+        holding &= count > 0
     return holding
 
 
@@ -239,25 +240,40 @@ def _deviations(cosines: NDArray[np.float32], usual: NDArray[np.float32]) -> NDA
     return deviations
 
 
-def _hits(view: View, ranked: Ranked, k: int) -> Iterator[Hit]:
-    """The first k hits in order, of each story only the article that comes first."""
+def _hits(
+    view: View, ranked: Ranked, k: int, keep: Callable[[Passage], bool] | None = None
+) -> Iterator[Hit]:
+    """The first k hits in order that are kept, of each story only the article that comes first."""
     stories = view.stories
     shown: dict[int, str] = {}
     given = 0
-    for start in range(0, len(ranked.rows), _PAGE):
-        page = slice(start, start + _PAGE)
-        rows = ranked.rows[page]
+    for start, stop in _pages(ranked.scores):
+        rows = ranked.rows[start:stop]
         passages = view.passages(rows.tolist())
         found = [_hit(passage, ranked, start + at) for at, passage in enumerate(passages)]
         places = sorted(range(len(found)), key=lambda at: (-found[at].score, found[at].passage.id))
         for at in places:
-            article_id = found[at].passage.article_id
-            if shown.setdefault(int(stories[rows[at]]), article_id) != article_id:
+            passage = found[at].passage
+            if keep is not None and not keep(passage):
+                continue
+            story = int(stories[rows[at]])
+            if shown.setdefault(story, passage.article_id) != passage.article_id:
                 continue
             yield found[at]
             given += 1
             if given == k:
                 return
+
+
+def _pages(scores: NDArray[np.float64]) -> Iterator[tuple[int, int]]:
+    """Ranges of about a page that never part equal scores, so that ties can be put in order."""
+    start = 0
+    while start < len(scores):
+        stop = min(start + _PAGE, len(scores))
+        while stop < len(scores) and scores[stop] == scores[stop - 1]:
+            stop += 1
+        yield start, stop
+        start = stop
 
 
 def _hit(passage: Passage, ranked: Ranked, at: int) -> Hit:

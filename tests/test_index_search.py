@@ -123,6 +123,34 @@ def test_a_quoted_phrase_must_occur(make: Make) -> None:
     assert found(searcher, "“铁桥”") == []
 
 
+def test_a_phrase_is_found_among_many_that_look_like_it(make: Make) -> None:
+    others = [
+        Article(f"o{n:04}", "日报", "", f"An old boat and a ferry, number {n}; 维权热线 {n} 服务。")
+        for n in range(1_500)
+    ]
+    wanted = Article("wanted", "日报", "", "They sold the old ferry. 维权，服务，一样不少。")
+    searcher = make([*others, wanted])
+    assert found(searcher, '"old ferry"') == ["wanted"]
+    assert found(searcher, '"维权，服务"') == ["wanted"]
+    assert found(searcher, '"old fer"') == []
+
+
+def test_a_phrase_that_only_the_reprint_holds_finds_the_reprint(make: Make) -> None:
+    story = "本市南岸渡口今日恢复通航，渡船每半小时一班，票价与去年相同。" * 4
+    pieces = (
+        Article("one", "日报", "渡口复航", story),
+        Article("two", "晚报", "复航", story + "（转自河港日报）"),
+    )
+    searcher = make(pieces)
+    assert found(searcher, '"河港日报" 渡口复航') == ["two"]
+    assert found(searcher, "“河港日报” 渡口复航") == ["two"]
+
+
+def test_many_equal_scores_are_in_order_throughout(make: Make) -> None:
+    same = [Article(f"s{n * 37 % 211:03}", "日报", "", "短讯一则。") for n in range(211)]
+    assert found(make(same), "短讯", 200) == sorted(article.id for article in same)[:200]
+
+
 def test_printed_marks_around_words_of_the_asker_require_nothing(make: Make) -> None:
     assert found(make(PIECES), "被叫作“水上巴士”的渡口何时开航？")[0] == "a"
 
@@ -132,7 +160,7 @@ def test_what_a_query_quotes() -> None:
     assert (plain.phrases, plain.strict) == ((), False)
     asked = quotation("“南岸 渡口”是什么")
     assert (asked.phrases, asked.strict) == (("南岸渡口",), False)
-    assert quotation("＂Old Ferry＂ sold").phrases == ("oldferry",)
+    assert quotation("＂Old Ferry＂ sold").phrases == (" old ferry ",)
     assert quotation("《茶经》").phrases == ()
     assert quotation("“、”渡口").phrases == ()
 
