@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.assemble import articles_of
 from corpus.errors import ReadError
 from corpus.read import FileResult, read, read_batch
-from corpus.types import Aside, Document, PageBreak
+from corpus.types import Aside, Document, Kind, PageBreak
 
 
 def one(tmp_path: Path, name: str, data: str | bytes, **fields: str) -> Document:
@@ -52,11 +53,9 @@ def test_front_matter_and_heading_become_fields(tmp_path: Path) -> None:
 
 def test_heading_alone_is_a_title_and_neither_is_left_alone(tmp_path: Path) -> None:
     document = one(tmp_path, "a.md", "# The night bus #\n\nIt runs later now.\n")
-    assert (document.title, document.text, document.plain) == (
-        "The night bus",
-        "It runs later now.\n",
-        True,
-    )
+    assert document == Document("a.md", "It runs later now.\n", title="The night bus")
+    (article,) = articles_of(document)
+    assert (article.title, article.text) == ("The night bus", "It runs later now.")
     document = one(tmp_path, "b.md", "## 小标题\n正文。\n---\n")
     assert (document.title, document.text, document.plain) == (
         None,
@@ -65,6 +64,69 @@ def test_heading_alone_is_a_title_and_neither_is_left_alone(tmp_path: Path) -> N
     )
     document = one(tmp_path, "c.md", "---\ntitle: '甲'\n---\n# 乙\n正文。")
     assert (document.title, document.text) == ("甲", "# 乙\n正文。")
+
+
+SHEET = """# 港城工人报
+
+## 缆绳不再“带病上岗”
+
+本报讯（记者丁小满）昨天夜里，二十六台起重机
+全部停下来，换上了新的缆绳。班长老周说，这是
+他干了十一年头一回见到这样大的阵势。
+
+## 夜班食堂添了热汤面
+
+本报讯（记者吴一舟）食堂的炊事员小丁凌晨两点
+起来和面。四点，第一批下班的工友推门进来，屋
+里全是热气。
+
+## 末班车推迟到零点
+
+本报讯（记者周全）一路车每十分钟一班，二路车
+每一刻钟一班，工友们下了夜班不用再跑着赶车，
+调度室说冬天过后再看要不要改。
+"""
+
+
+def test_page_saved_under_its_masthead_is_still_a_page(tmp_path: Path) -> None:
+    document = one(tmp_path, "p.md", SHEET)
+    assert [a.title for a in articles_of(document) if a.kind is Kind.ARTICLE] == [
+        "缆绳不再“带病上岗”",
+        "夜班食堂添了热汤面",
+        "末班车推迟到零点",
+    ]
+    single = one(tmp_path, "s.md", SHEET.replace("本报讯", "今天").replace("## ", "### "))
+    (article,) = articles_of(single)
+    assert article.title == "港城工人报"
+    assert article.text.startswith("### 缆绳不再")
+
+
+@pytest.mark.parametrize(
+    ("front", "title", "date"),
+    [
+        ("title: >-\n  夜班车\n  推迟\ndate: 2023-02-07 # 初稿\n", "夜班车 推迟", "2023-02-07"),
+        ("title: |\n  夜班车：推迟\nnote: ~\n", "夜班车：推迟", None),
+        ('title: "夜班车: 推迟" # 定稿\ntags: [a, b]\n', "夜班车: 推迟", None),
+        ("title: 夜班车: 推迟\ndate: 2023/2/7\n", "夜班车: 推迟", "2023-02-07"),
+        ("title：夜班车\n", "夜班车", None),
+        ("title: 夜班车\ndate: 2023-02-31\n", "夜班车", "2023-02-31"),
+        ('title: "\\ud83d"\n', "\ufffd", None),
+        ("title: !!python/name:os.system 夜班车\n", "夜班车", None),
+        ("title: &t 夜班车\nx: [*t, [*t]]\nauthor: null\n", "夜班车", None),
+    ],
+)
+def test_front_matter_is_read_as_yaml(
+    tmp_path: Path, front: str, title: str, date: str | None
+) -> None:
+    document = one(tmp_path, "a.md", f"---\n{front}---\n末班车。\n")
+    assert (document.title, document.date, document.text) == (title, date, "末班车。\n")
+    assert (document.byline, document.plain) == (None, True)
+
+
+@pytest.mark.parametrize("block", ["- 甲\n- 乙\n", "[" * 3000, "老吴说: 好。\n", "甲" * 70_000])
+def test_what_is_no_front_matter_stays(tmp_path: Path, block: str) -> None:
+    text = f"---\n{block}\n---\n末班车。\n"
+    assert one(tmp_path, "a.md", text) == Document("a.md", text)
 
 
 PAGE = """<!doctype html><html><head><meta charset="{charset}"><title>夜班车 - 港城网</title>

@@ -21,28 +21,31 @@ from corpus.types import Aside, Document, printed
 _FRONT = re.compile(
     r"\A\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
+_HALF = re.compile("[\ud800-\udfff]")
 _PAIR = re.compile(r"([^\s:：#-][^:：]*?)\s*[:：]\s*(.*)$")
-_ENTRY = re.compile(r"\s*-\s+(.*)")
 _STATED = tuple(name for name in NAMES if name != "text")
 _HEADING = re.compile(r"\A\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_LONGEST = 64_000
+"""Characters of front matter; more between two rules is a story."""
 
 
 def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
-    """One document; plain where front matter or a heading says that it is one article."""
+    """One document; plain where front matter says that it is one article.
+
+    A heading alone does not say so: a newspaper's page may be saved under its masthead.
+    """
     text = decode(data, source)
     refuse_blank(text, source)
     total = printed(text)
     values: dict[str, str | None] = {}
     front = _FRONT.match(text)
-    if front and _is_front_matter(front[1]):
-        stated = _values(front[1])
+    stated = _front_matter(front[1]) if front else None
+    if front and stated is not None:
         columns = {folded(name): name for name in stated}
         for field in _STATED:
             name = column_for(field, columns, fields)
             values[field] = stated[name] if name else None
         text = text[front.end() :]
-    else:
-        front = None
     if heading := _HEADING.match(text):
         # A heading that differs from the title in the front matter stays in the text.
         title = values.get("title") or heading[1]
@@ -52,41 +55,56 @@ def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadEr
             text = body
     if not text.strip():
         raise ReadError("the file holds nothing but front matter", source, "Leave it out.")
-    if not front and not heading:
-        yield Document(source=source, text=text)
-        return
     document = document_of({**values, "text": text.lstrip("\n")}, source)
+    if stated is None:
+        whole = text.lstrip("\n") if heading else text
+        document = Document(source=source, text=whole, title=values.get("title"))
     yield document
-    yield from asides([document], total, "front matter" if front else "marks")
+    yield from asides([document], total, "marks" if stated is None else "front matter")
 
 
-def _is_front_matter(block: str) -> bool:
-    """Whether all of it is `key: value`; two rules with a story between them are not."""
-    lines = [line for line in block.splitlines() if line.strip() and line[0] not in " \t#-"]
-    pairs = [_PAIR.match(line) for line in lines]
-    names = {folded(pair[1]) for pair in pairs if pair}
+def _front_matter(block: str) -> dict[str, str] | None:
+    """What front matter states; None where it is a story between two rules."""
+    if len(block) > _LONGEST:
+        return None
+    values = _yaml(block)
+    if values is None:
+        values = _pairs(block)
+    if values is None:
+        return None
+    names = {folded(name) for name in values}
     known = any(names & set(columns) for columns in NAMES.values())
-    return all(pairs) and (known or all(re.fullmatch(r"[\w-]+", name, re.A) for name in names))
+    return values if known or all(re.fullmatch(r"[\w-]+", name, re.A) for name in names) else None
 
 
-def _values(front: str) -> dict[str, str]:
-    """`key: value` lines; a list becomes its entries joined. Nested values are not looked into."""
-    values: dict[str, str] = {}
-    name = ""
-    for line in front.splitlines():
-        if entry := _ENTRY.match(line):
-            item = _bare(entry[1])
-            values[name] = f"{values[name]}, {item}" if values.get(name) else item
-        elif pair := _PAIR.match(line):
-            name = pair[1]
-            values[name] = _bare(pair[2])
-    return values
+def _yaml(block: str) -> dict[str, str] | None:
+    """YAML's own reading, each value as it is written; None where it is no mapping."""
+    import yaml  # type: ignore[import-untyped]
+
+    try:
+        # It makes strings, lists and mappings only: what a tag or an odd date asks for is not made.
+        loaded = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, RecursionError):
+        return None
+    if loaded is None:
+        return {}
+    if not isinstance(loaded, dict):
+        return None
+    return {str(name): _plain(value) for name, value in loaded.items()}
 
 
-def _bare(value: str) -> str:
-    value = value.strip()
-    if value.startswith("[") and value.endswith("]"):
-        return ", ".join(_bare(item) for item in value[1:-1].split(",") if item.strip())
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        return value[1:-1]
-    return value
+def _plain(value: object) -> str:
+    """A value as text, a list joined. Nested values are not looked into."""
+    if isinstance(value, list):
+        return ", ".join(item.strip() for item in value if isinstance(item, str) and item.strip())
+    text = value.strip() if isinstance(value, str) else ""
+    # Half of a pair (`\\ud83d`) is no character: it can be neither printed nor stored.
+    return "" if text in ("~", "null") else _HALF.sub("\ufffd", text)
+
+
+def _pairs(block: str) -> dict[str, str] | None:
+    """`key: value` lines that are no YAML: a second colon in a title, a full-width one."""
+    pairs = [_PAIR.match(line) for line in block.splitlines() if line.strip()]
+    if not all(pairs):
+        return None
+    return {pair[1]: pair[2].strip().strip("\"'") for pair in pairs if pair}
