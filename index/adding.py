@@ -18,7 +18,7 @@ from pathlib import Path
 from corpus.errors import UserError
 from corpus.passages import PassageSettings, embedding_text, passages_of
 from corpus.read import NO_FIELDS
-from corpus.types import Article, Passage
+from corpus.types import READABLE, Article, Passage
 from index import lexical, reading
 from index.storage import Batch, Entry, FileRecord, Storage, Writer
 from index.types import Encoder
@@ -50,6 +50,8 @@ class AddSummary:
     removed: int = 0
     skipped: int = 0
     articles: int = 0
+    others: int = 0
+    """What is searched beside the articles: captions, mastheads, contents."""
     passages: int = 0
     seconds_encoding: float = 0.0
     failed: list[UserError] = field(default_factory=list)
@@ -204,7 +206,9 @@ class Adder:
             rows = vectors[at : at + len(passages)]
             entries[article.id] = Entry(article, "", passages, rows, terms)
             at += len(passages)
-        self.summary.articles += len(part)
+        stories = sum(article.kind in READABLE for article, _ in part)
+        self.summary.articles += stories
+        self.summary.others += len(part) - stories
         self.summary.passages += at
         self._report(self._progress())
         return entries

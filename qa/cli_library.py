@@ -143,7 +143,9 @@ def _in_words(summary: AddSummary) -> str:
         )
         if number or word in ("added", "changed", "unchanged", "removed", "failed")
     ]
-    return f"files: {', '.join(parts)}; {summary.articles:,} new articles, " + (
+    others = f"{summary.others:,} captions and the like, " if summary.others else ""
+    return (
+        f"files: {', '.join(parts)}; {summary.articles:,} new articles, {others}"
         f"{summary.passages:,} new passages"
     )
 

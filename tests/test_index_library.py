@@ -285,7 +285,7 @@ def test_an_article_goes_on_in_another_file_of_its_issue(library: Library, tmp_p
 def test_captions_and_mastheads_are_found_but_are_no_articles(
     library: Library, encoder: FakeEncoder
 ) -> None:
-    library.add([Path(corpus.__file__).parent / "demo" / "pages"])
+    done = library.add([Path(corpus.__file__).parent / "demo" / "pages"])
     found = {article.kind: article for _, article in library.articles()}
     assert set(found) >= {Kind.ARTICLE, Kind.CAPTION, Kind.BANNER}
     assert Kind.JUNK not in found
@@ -298,6 +298,7 @@ def test_captions_and_mastheads_are_found_but_are_no_articles(
     assert stats.others == {str(kind): kinds[kind] for kind in kinds if kind not in READABLE}
     assert stats.articles == kinds[Kind.ARTICLE] + kinds[Kind.CONTINUATION]
     assert stats.languages == {"zh": stats.articles}
+    assert (done.articles, done.others) == (stats.articles, sum(stats.others.values()))
     for kind in (Kind.CAPTION, Kind.BANNER):
         places = library.same_story(found[kind].id)
         assert {place.article_id for place in places} == {found[kind].id}
