@@ -27,10 +27,13 @@ _TWINS = re.compile(r"^\S{3,12}(?:[ \u3000]+\S{3,12})+$")
 _OCCASION = re.compile(r"(?:回访|采访记|见闻|侧记|纪实|纪事|综述|系列报道|[开闭]幕|举行|召开|之[一二三四五六七八九十])$")
 _PHRASE = re.compile(r"[^\W\d_]\W*[^\W\d_]")
 NAME = 7
-UNSAID = 0.1
+UNSAID = 0.25
 STUMP = 5.5
 NARROW = 16
 """Two lines no longer than this together are too short to be two headlines."""
+_HOUSE = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:公司|集团|[厂矿校局站港]|医院|学院|工会|街道|社区|煤矿|中心|大学|法院|协会)"
+)
 _REGION = "省市县区州镇盟旗"
 
 
@@ -196,7 +199,8 @@ def _names_place(line: Line, lead: str) -> bool:
             return True
         if start[-1:] in _REGION and start in lead:
             return True
-    return False
+    house = _HOUSE.match(line.text)
+    return house is not None and house[0] in lead
 
 
 def split_kicker(line: Line) -> list[Line]:
