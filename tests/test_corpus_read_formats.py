@@ -95,10 +95,10 @@ def test_page_saved_under_its_masthead_is_still_a_page(tmp_path: Path) -> None:
         "夜班食堂添了热汤面",
         "末班车推迟到零点",
     ]
-    single = one(tmp_path, "s.md", SHEET.replace("本报讯", "今天").replace("## ", "### "))
+    single = one(tmp_path, "s.md", SHEET[SHEET.index("## 末班车") + 1 :])
     (article,) = articles_of(single)
-    assert article.title == "港城工人报"
-    assert article.text.startswith("### 缆绳不再")
+    assert article.title == "末班车推迟到零点"
+    assert article.text.startswith("本报讯（记者周全）一路车")
 
 
 @pytest.mark.parametrize(
@@ -265,12 +265,16 @@ def test_word_document(tmp_path: Path) -> None:
     word.save(str(tmp_path / "a.docx"))
     (document,) = read(tmp_path / "a.docx")
     assert document == Document(
-        "a.docx", "末班车推迟到零点。\n一路\t0:00\n工友们高兴。", title="夜班车", plain=True
+        "a.docx",
+        "末班车推迟到零点。\n一路\t0:00\n工友们高兴。",
+        title="夜班车",
+        plain=True,
+        paragraphs=True,
     )
     word = WordFile()
     word.add_paragraph("没有标题的一段。")
     word.save(str(tmp_path / "b.docx"))
-    assert read(tmp_path / "b.docx") == [Document("b.docx", "没有标题的一段。")]
+    assert read(tmp_path / "b.docx") == [Document("b.docx", "没有标题的一段。", paragraphs=True)]
     WordFile().save(str(tmp_path / "c.docx"))
     with pytest.raises(ReadError, match="the document holds no text"):
         read(tmp_path / "c.docx")
