@@ -175,6 +175,8 @@ def _score(
     if not to and not marked:
         return 0.0
     headline = _alike(first.title, second.title)
+    if not to and headline < SAME_HEADLINE and _whole_already(first, second):
+        return 0.0
     bond = bonds.get((head, rest), 0.0)
     need = STATED if to and marked else TOLD if marked else UNTOLD
     if headline < SAME_HEADLINE and bond < need:
@@ -184,6 +186,15 @@ def _score(
     return (
         bond + (headline if headline >= SAME_HEADLINE else 0.0) + (0.02 if to and marked else 0.0)
     )
+
+
+def _whole_already(first: Article, second: Article) -> bool:
+    """Whether nothing says that `first` goes on: a wrong seam is worse than none.
+
+    It ends with a sentence or in brackets (an author, a source), or stands in another paper.
+    """
+    elsewhere = first.source != second.source and not (first.date and first.date == second.date)
+    return elsewhere or sentence_ends(first.text) or first.text.endswith(("）", ")"))
 
 
 def turned_to(article: Article) -> str:
