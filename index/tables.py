@@ -99,7 +99,8 @@ class Tables:
         if filters.sections:
             keep &= self.sections.passing(_named(filters.sections))[here.section]
         if filters.languages:
-            keep &= self.languages.passing(_named(filters.languages))[self.language[here.article]]
+            spoken = self.languages.passing(_spoken(filters.languages))
+            keep &= spoken[self.language[here.article]]
         if filters.collections:
             empty: frozenset[int] = frozenset()
             files = empty.union(*(self.collections.get(n, empty) for n in filters.collections))
@@ -242,6 +243,13 @@ def _within(low: str, high: str) -> Callable[[str], bool]:
         return date >= low[: len(date)] and (not high or date[: len(high)] <= high)
 
     return test
+
+
+def _spoken(languages: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a language is one of these, or a variant: zh asks for zh-Hant, too."""
+    return lambda found: any(
+        found == language or found.startswith(f"{language}-") for language in languages
+    )
 
 
 def _named(wanted: Sequence[str]) -> Callable[[str], bool]:

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_LATEST = 8
+"""How many of the articles that share a band are compared: a reprint comes soon after its original,
+and a daily column shares its bands with every day before."""
+
+
 class BatchWriter:
     """Applies one batch. `rewrites` tells whether anything but appending was done."""
 
@@ -166,10 +171,18 @@ class BatchWriter:
         """The story that an article belongs to; stories that it joins become one."""
         import numpy as np
 
+        alike = {
+            number
+            for key in keys
+            for (number,) in self._run(
+                "SELECT article FROM bands WHERE band = ? ORDER BY article DESC LIMIT ?",
+                (key, _LATEST),
+            )
+        }
         candidates = self._run(
-            "SELECT story, sketch, text FROM articles WHERE number IN ("
-            " SELECT article FROM bands WHERE band IN (SELECT value FROM json_each(?)))",
-            (json.dumps(keys),),
+            "SELECT story, sketch, text FROM articles"
+            " WHERE number IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(alike)),),
         ).fetchall()
         stories = sorted({
             story
