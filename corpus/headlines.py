@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.lines import Line, is_name
+from corpus.shapes import names_box
 from corpus.topic import Topics, grams
 
 _KICKER_END = re.compile(r"(?:——|—|强调|指出|要求|表示|：|:)$")
@@ -19,12 +20,16 @@ _HANGS = re.compile(
     r"(?:的|和|与|及|在|为|关于|公司|集团|工会|委员会|大学|医院|中心|全会|会议|总书记|开展|推进|推动|举办|启动"
     r"|打造|助力|实施|加强|深化|荣获|获评|入选)$"
 )
-_LEANS = re.compile(r"[让使把将向促助的和与及却才]|怎么|如何|何时|何以|为何|能否|该不该|关于|为(?!何|什)|确保|推动|助力|以[^“]{1,6}促")
+_LEANS = re.compile(
+    r"[让使把将向促助的和与及却才]|怎么|如何|何时|何以|为何|能否|该不该|关于|为(?!何|什)|确保|推动|助力|以[^“]{1,6}促"
+)
 _DECIDES = re.compile(r"(?:决定|决议|意见|通知|办法|条例|讲话|报告|公报|方案|规定|倡议)(?:书)?$")
 _DASHES = ("—", "–", "-")
 _TWINS = re.compile(r"^\S{3,12}(?:[ \u3000]+\S{3,12})+$")
 """Phrases side by side: they comment on a headline that is one phrase."""
-_OCCASION = re.compile(r"(?:回访|采访记|见闻|侧记|纪实|纪事|综述|系列报道|[开闭]幕|举行|召开|之[一二三四五六七八九十])$")
+_OCCASION = re.compile(
+    r"(?:回访|采访记|见闻|侧记|纪实|纪事|综述|系列报道|[开闭]幕|举行|召开|之[一二三四五六七八九十])$"
+)
 _PHRASE = re.compile(r"[^\W\d_]\W*[^\W\d_]")
 NAME = 7
 UNSAID = 0.25
@@ -101,6 +106,7 @@ def _value(
             value += wants[group.before]
         elif split:
             value -= 0.35
+    value -= sum(names_box(line.text) for line in group.lines[:split])
     if split < len(group.lines) and group.before + 1 < len(wants):
         value += wants[group.before + 1]
     if 0 < split < len(group.lines) and group.lines[split].text.startswith("—"):
@@ -146,8 +152,12 @@ def main_title(head: Sequence[Line], lead: str) -> list[Line]:
 
 
 def _says_something(line: Line) -> bool:
-    """Whether a line is more than a figure set large or a writer's name."""
-    return bool(_PHRASE.search(line.text)) and not (line.width <= 5 and is_name(line.text))
+    """Whether a line is more than a figure set large, a writer's name or that of a box."""
+    return (
+        not names_box(line.text)
+        and bool(_PHRASE.search(line.text))
+        and not (line.width <= 5 and is_name(line.text))
+    )
 
 
 def names_a_picture(line: Line, head: Sequence[Line], overlaps: Sequence[float]) -> bool:

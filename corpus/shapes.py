@@ -16,6 +16,9 @@ _OPENER = re.compile(
     r"近日|日前|目前|如今|当前|今年|去年|昨日|今天|昨天|其中|此外|同时|另外|据悉|最近|眼下|清晨|上午|下午|夜晚|凌晨|初春|盛夏|早上|傍晚"
 )
 _WORD = re.compile(r"\w")
+_BOX_NAME = re.compile(
+    "短讯|简讯|快讯|简明新闻|一句话新闻|更正(?:启事|说明)?|勘误|致歉(?:声明)?|启事|声明|讣告|来函照登"
+)
 WIDEST = 60
 WRAPPED = 45
 
@@ -34,7 +37,14 @@ def shaped(line: Line) -> bool:
     if BOX.match(text) or text[0] in "（(" or text[0] in "）)”，。、；：":
         return False
     words = len(_WORD.findall(text))
-    return words >= 3 and text.count("，") + text.count(",") <= 2
+    return (words >= 3 or names_box(text)) and text.count("，") + text.count(",") <= 2
+
+
+def names_box(text: str) -> bool:
+    """Whether a line is the name of a box, which stands above what is in it: 短 讯, 更正."""
+    return len(text) <= 11 and bool(
+        _BOX_NAME.fullmatch(text.strip("【】[]■□●◆· ").replace(" ", ""))
+    )
 
 
 def candidates(lines: Sequence[Line], pairs: set[str]) -> list[bool]:
@@ -54,7 +64,7 @@ def candidates(lines: Sequence[Line], pairs: set[str]) -> list[bool]:
             continue
         before = lines[at - 1] if at else None
         open_before = before is not None and not (before.ends or before.byline or found[at - 1])
-        if line.mark:
+        if line.mark or (names_box(line.text) and not open_before):
             found[at] = True
             continue
         if at + 1 < len(lines) and not shape[at + 1] and runs_on(line, lines[at + 1], pairs):
