@@ -14,7 +14,7 @@ from operator import add
 
 from corpus.contents import Contents, Entry, key
 from corpus.lines import BOX, SOFT_LEAD, Line, sentence_ends
-from corpus.shapes import candidates
+from corpus.shapes import candidates, names_box
 from corpus.topic import Topics
 
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2}(?:省|市|县|自治区|自治州)")
@@ -94,7 +94,7 @@ def _atoms(stream: Sequence[Line], may: Sequence[bool]) -> list[Segment]:
         now = atoms[-1]
         if may[at]:
             if now.body:
-                atoms.append(Segment(head=[line], sure=now.body[-1].closes))
+                atoms.append(Segment(head=[line], sure=now.body[-1].closes or names_box(line.text)))
             else:
                 now.head.append(line)
             continue
