@@ -7,21 +7,42 @@ character stays as printed. Knows nothing of headlines.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from corpus.lines import CJK, ENUMERATION, Line
 
+_UNSPACED = re.compile(
+    rf"[{CJK}\u3000-\u312f\u31f0-\u31ff\uff00-\uff9f\uffe0-\uffe6\U00020000-\U0003ffff]"
+)
+"""Ideographs, kana and their punctuation: scripts whose lines join without a space."""
+_HAN = re.compile(f"[{CJK}]")
 _HYPHENS = "-\u2010\u2043\u00ad"
-_INNER = re.compile(r"(\s+)")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff]")
-_LATIN_EDGE = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0400-\u04ff,.;:!?%)'\"]")
-_LATIN_START = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0400-\u04ff('\"]")
+_SOFT_HYPHEN = "\u00ad"
+_OPENING = "([{“‘$€£¥#"
+_CLOSING = ".,;:!?%)]}”’"
+_BROKEN_NUMBER = re.compile(r"\d[.,]?\n[.,]?\d")
+_NUMBERS = re.compile(r"(?=.*\d)[\d\s.,:;%％‰+~～()（）/／$€£¥￥—–-]+")
 _CJK_SPACE = re.compile(
     rf"(?<=[{CJK}\u3000-\u303f\uff00-\uffef“”‘’])\s+(?=[{CJK}\u3000-\u303f\uff00-\uffef“”‘’])"
 )
-JUNCTION = {"none": "", "space": " ", "paragraph": "\n"}
 WRAPPED = 60.0
+SHORT = 0.5
+"""A line of less than this share of its column is not one that the measure broke."""
+
+
+class Joint(Enum):
+    """What becomes of a line end in running text."""
+
+    RUN_ON = auto()
+    MEND = auto()
+    """The word goes on, and the hyphen that broke it goes."""
+    SPACE = auto()
+    PARAGRAPH = auto()
+
+
+_GLUE = {Joint.RUN_ON: "", Joint.MEND: "", Joint.SPACE: " ", Joint.PARAGRAPH: "\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +77,14 @@ def clean(
     for at, line in enumerate(lines):
         if at:
             before = lines[at - 1]
-            plain = starts is not None and _plain(before, line, starts)
-            joint = plain or _joint(before, line, apart)
-            if joint == "mend":
+            if starts is None:
+                joint = _joint_on_page(before, line, apart)
+            else:
+                joint = Joint.PARAGRAPH if line.start in starts else _joint_within(before, line)
+            if joint is Joint.MEND:
                 size = _drop_last(out, pieces, size)
-                joint = "none"
-            glue = JUNCTION[joint]
-            out.append(glue)
-            size += len(glue)
+            out.append(_GLUE[joint])
+            size += len(_GLUE[joint])
         for low, high in _spans(line) if starts is None else [(0, len(line.text))]:
             part = line.text[low:high]
             out.append(part)
@@ -91,35 +112,66 @@ def _drop_last(out: list[str], pieces: list[Piece], size: int) -> int:
     return size - 1
 
 
-def _joint(before: Line, line: Line, apart: frozenset[int]) -> str:
-    """What stands between two lines in running text."""
-    if before.start in apart or line.start in apart or before.closes:
-        return "paragraph"
-    if _new_paragraph(before, line):
-        return "paragraph"
-    return _within(before, line)
+def stands_alone(line: Line) -> bool:
+    """Whether a line is a row of a table, or numbers only: it is never joined with another."""
+    return "\t" in line.text or _NUMBERS.fullmatch(line.text) is not None
 
 
-def _plain(before: Line, line: Line, starts: frozenset[int]) -> str:
-    return "paragraph" if line.start in starts else _within(before, line)
+def is_short(line: Line) -> bool:
+    """Whether a line is too short to have been broken by the measure of its column."""
+    return line.width < SHORT * min(line.column, 40.0)
 
 
-def _within(before: Line, line: Line) -> str:
-    """What stands between two lines of one paragraph."""
-    left, right = before.text[-1], line.text[0]
-    if left in _HYPHENS and len(before.text) > 1 and _LATIN.match(before.text[-2]):
-        if left == "\u00ad" or (_LATIN.match(right) and right.islower()):
-            return "mend"
-        return "none"
-    if _LATIN_EDGE.match(left) and _LATIN_START.match(right):
-        digits = left.isdigit() and right.isdigit()
-        return "none" if digits else "space"
-    return "none"
+def _joint_on_page(before: Line, line: Line, apart: frozenset[int]) -> Joint:
+    """The joint of two lines of a page, whose paragraphs show in their print."""
+    stated = before.start in apart or line.start in apart or before.closes
+    if stated or _new_paragraph(before, line):
+        return Joint.PARAGRAPH
+    return _joint_within(before, line)
+
+
+def _joint_within(before: Line, line: Line) -> Joint:
+    """The joint of two lines of one paragraph: a space, but for scripts that have none."""
+    left, right = before.text, line.text
+    if left[-1] in _HYPHENS and len(left) > 1 and not left[-2].isspace():
+        word = left[-2].isalpha() and not _UNSPACED.match(left[-2])
+        mended = word and (left[-1] == _SOFT_HYPHEN or right[0].islower())
+        return Joint.MEND if mended else Joint.RUN_ON
+    if _unspaced(reversed(left)) or _unspaced(right):
+        return Joint.RUN_ON
+    if left[-1] in _OPENING or right[0] in _CLOSING or _breaks_number(before, line):
+        return Joint.RUN_ON
+    return Joint.SPACE
+
+
+def _unspaced(edge: Iterable[str]) -> bool:
+    """Whether the edge of a line is of a script without spaces.
+
+    “, — and ) are of any script: what stands next to them says of which.
+    """
+    for char in edge:
+        if _UNSPACED.match(char):
+            return True
+        if char.isalnum():
+            return False
+    return False
+
+
+def _breaks_number(before: Line, line: Line) -> bool:
+    """Whether the measure of a Chinese column broke a number in two."""
+    if not _BROKEN_NUMBER.match(f"{before.text[-2:]}\n{line.text[:2]}".lstrip(",. ")):
+        return False
+    full = before.column <= WRAPPED and before.width >= before.column - 1.2
+    return full and bool(_HAN.search(before.text) and _HAN.search(line.text))
 
 
 def _new_paragraph(before: Line, line: Line) -> bool:
     """Whether a paragraph ends between two lines, as far as their print shows."""
     if line.lead or before.byline or line.byline:
+        return True
+    if stands_alone(before) or stands_alone(line):
+        return True
+    if not before.ends and is_short(before) and is_short(line):
         return True
     wrapped = before.column <= WRAPPED and before.width <= WRAPPED
     heading = not before.ends and before.full < min(before.column - 3.2, 40)
@@ -136,7 +188,7 @@ def _new_paragraph(before: Line, line: Line) -> bool:
 def _spans(line: Line) -> list[tuple[int, int]]:
     """The parts of a line to keep: all of it, unless its line ends were printed as spaces."""
     text = line.text
-    if line.width < 45 or " " not in text:
+    if line.width < 45 or " " not in text or "\t" in text:
         return [(0, len(text))]
     parts = [p for p in re.split(r"\s+", text) if p]
     lengths = sorted(len(p) for p in parts[:-1] if len(p) >= 8)

@@ -9,7 +9,8 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus.lines import Line, listed, split_lines
+from corpus.clean import is_short, stands_alone
+from corpus.lines import Line, listed, measure_columns, split_lines
 from corpus.pages import Unit
 from corpus.types import Document, Kind
 
@@ -26,8 +27,8 @@ def plain_unit(document: Document) -> Unit | None:
     title = _title(document, lines)
     body = lines[len(title) :]
     starts = frozenset(line.start for line in body)
-    if _wrapped(body):
-        starts = frozenset(line.start for line in body if line.gap or _apart(line))
+    if not document.paragraphs and _wrapped(body):
+        starts = _paragraphs(body)
     return Unit(Kind.ARTICLE, title, body, section=document.section or "", starts=starts)
 
 
@@ -59,6 +60,14 @@ def _wrapped(body: list[Line]) -> bool:
     return 15 <= usual <= 60 and open_ends >= 0.6 and even >= 0.7 and not listed(body)
 
 
+def _paragraphs(body: list[Line]) -> frozenset[int]:
+    """Where the paragraphs of wrapped print begin: below a gap, at an item, below a short line."""
+    measure_columns(body)
+    starts = {line.start for line in body if line.gap or _apart(line)}
+    starts |= {b.start for a, b in pairwise(body) if stands_alone(a) or is_short(a)}
+    return frozenset(starts)
+
+
 def _apart(line: Line) -> bool:
-    """Whether a line is an item or a heading of its own."""
-    return bool(_ITEM.match(line.text))
+    """Whether a line is an item, a row or a heading of its own."""
+    return bool(_ITEM.match(line.text)) or stands_alone(line)
