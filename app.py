@@ -73,7 +73,9 @@ gradio-app, body { background: var(--paper) !important; }
 .note { color: var(--quiet); }
 .gradio-container main { padding-left: 0 !important; padding-right: 0 !important; }
 .gradio-container textarea { background: var(--paper) !important; color: var(--ink) !important; }
-.gradio-container .block { background: transparent !important; border-color: var(--rule); }
+.gradio-container .block, .gradio-container .form { background: transparent !important;
+  border-color: var(--rule); box-shadow: none; }
+.gradio-container .html-container { padding: 0 !important; }
 button.primary { background: var(--ink) !important; color: var(--paper) !important; }
 a:focus-visible, button:focus-visible, textarea:focus-visible {
   outline: 2px solid var(--vermilion) !important; outline-offset: 2px; }
@@ -129,7 +131,9 @@ class Page:
         start, end = citation.evidence.start, citation.evidence.end
         before, after = _around(article.text, start, end)
         page = f"第{citation.page}版" if citation.page else ""
-        place = " · ".join(filter(None, (citation.source, citation.date, page)))
+        place = " · ".join(
+            filter(None, (citation.publication or citation.source, citation.date, page))
+        )
         return (
             f'<li id="source-{turn}-{citation.number}"><b>{citation.number}</b> '
             f"<cite>{html.escape(citation.title or '（无标题）')}</cite>"

@@ -70,4 +70,13 @@ class Answerer:
 
 def _citation(number: int, item: Evidence, article: Article) -> Citation:
     quote = article.text[item.start : item.end]
-    return Citation(number, item, quote, article.title, article.source, article.date, article.page)
+    return Citation(
+        number,
+        item,
+        quote,
+        article.title,
+        article.source,
+        article.date,
+        article.page,
+        article.publication,
+    )

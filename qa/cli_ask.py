@@ -58,6 +58,7 @@ def _citation(citation: Citation) -> dict[str, object]:
         "article_id": citation.evidence.article_id,
         "title": citation.title,
         "source": citation.source,
+        "publication": citation.publication,
         "date": citation.date,
         "page": citation.page,
         "start": citation.evidence.start,
@@ -79,7 +80,7 @@ def as_text(answer: Answer) -> str:
             part
             for part in (
                 citation.title or "(no headline)",
-                citation.source,
+                citation.publication or citation.source,
                 citation.date,
                 citation.page and f"p. {citation.page}",
             )

@@ -55,6 +55,8 @@ class Citation:
     source: str
     date: str = ""
     page: str = ""
+    publication: str = ""
+    """The newspaper, where the file names one; `source` is the file."""
 
 
 @dataclass(frozen=True, slots=True)
