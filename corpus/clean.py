@@ -159,7 +159,7 @@ def _unspaced(edge: Iterable[str]) -> bool:
 
 def _breaks_number(before: Line, line: Line) -> bool:
     """Whether the measure of a Chinese column broke a number in two."""
-    if not _BROKEN_NUMBER.match(f"{before.text[-2:]}\n{line.text[:2]}".lstrip(",. ")):
+    if not _BROKEN_NUMBER.search(f"{before.text[-2:]}\n{line.text[:2]}"):
         return False
     full = before.column <= WRAPPED and before.width >= before.column - 1.2
     return full and bool(_HAN.search(before.text) and _HAN.search(line.text))
