@@ -53,7 +53,7 @@ def test_front_matter_and_heading_become_fields(tmp_path: Path) -> None:
 
 def test_heading_alone_is_a_title_and_neither_is_left_alone(tmp_path: Path) -> None:
     document = one(tmp_path, "a.md", "# The night bus #\n\nIt runs later now.\n")
-    assert document == Document("a.md", "It runs later now.\n", title="The night bus")
+    assert document == Document("a.md", "It runs later now.\n", title="The night bus", plain=True)
     (article,) = articles_of(document)
     assert (article.title, article.text) == ("The night bus", "It runs later now.")
     document = one(tmp_path, "b.md", "## 小标题\n正文。\n---\n")
@@ -207,6 +207,22 @@ def test_separators_and_named_columns(tmp_path: Path, separator: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "title"),
+    [
+        ('"标题, 正题";text', "甲,b;乙", None),
+        ('title;text;"a,b,c,d"', "甲;乙;1", "甲"),
+        ("title,note;x;y;z;w,text", "甲,1,乙", "甲"),
+        ('"a\nb";title;text', "1;甲;乙", "甲"),
+    ],
+)
+def test_separator_is_the_one_that_finds_the_text(
+    tmp_path: Path, header: str, cells: str, title: str | None
+) -> None:
+    document = one(tmp_path, "t.csv", f"{header}\n{cells}\n")
+    assert (document.title, document.text) == (title, "乙")
+
+
 def test_rows_without_text_are_counted(tmp_path: Path) -> None:
     found = result(tmp_path, "t.csv", "title,text\n甲,\n乙,有字。\n\n丙\n")
     assert [document.title for document in found.documents] == ["乙"]
@@ -332,6 +348,34 @@ def test_book_is_read_in_the_order_of_its_spine(tmp_path: Path) -> None:
     assert [error.what for error in found.lost] == ["a chapter is missing in the book"]
     empty = result(tmp_path, "n.epub", epub({"cover": chapters["cover"]}, ["cover"]))
     assert str(empty.error).startswith("the book holds no text: n.epub")
+
+
+def test_title_of_a_part_is_counted_and_missing_chapters_are_said(tmp_path: Path) -> None:
+    chapters = {
+        "part": "<html><body><h1>第一部分 大桥</h1></body></html>",
+        "a": "<html><body><h1>甲章</h1><p>第一章的话。</p></body></html>",
+    }
+    found = result(tmp_path, "m.epub", epub(chapters, ["part", "a"]))
+    assert [document.title for document in found.documents] == ["甲章"]
+    assert found.aside == (Aside("headlines", 8),)
+    gone = result(tmp_path, "g.epub", epub({"part": chapters["part"]}, ["part", "gone"]))
+    assert str(gone.error) == (
+        "the book holds no text, and chapters are missing: g.epub (1 missing). "
+        "Fetch the book again."
+    )
+
+
+def test_names_of_chapters_may_lead_out_of_the_folder(tmp_path: Path) -> None:
+    moved = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(epub({"a": "<p>甲章的话。</p>"}, ["a"]))) as old,
+        zipfile.ZipFile(moved, "w") as new,
+    ):
+        for name in old.namelist():
+            text = old.read(name).replace(b'href="a.', b'href="../Text/./a.')
+            new.writestr(name.replace("OEBPS/a.", "Text/a."), text)
+    found = result(tmp_path, "m.epub", moved.getvalue())
+    assert [document.text for document in found.documents] == ["甲章的话。"]
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:

@@ -23,7 +23,7 @@ _CORE = "{http://purl.org/dc/elements/1.1/}"
 
 def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
     """A document a chapter; a chapter that is missing is a `ReadError`, one without text is not."""
-    titles = 0
+    titles = missing = 0
     found = False
     with opened(data, source, "electronic book") as book:
         package, folder = _package(book, source)
@@ -31,32 +31,35 @@ def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadEr
         book_title = (package.findtext(f".//{_CORE}title") or "").strip() or None
         for number, name in enumerate(_spine(package), 1):
             try:
-                markup = html.text_of(member(book, posixpath.join(folder, name)), source)
+                place = posixpath.normpath(posixpath.join(folder, name))
+                markup = html.text_of(member(book, place), source)
             except KeyError:
+                missing += 1
                 yield ReadError(
                     "a chapter is missing in the book", f"{source}: {name}", "Fetch the book again."
                 )
                 continue
-            chapter = _chapter(markup, f"{source}:{number}")
-            if chapter:
-                chapter = replace(chapter, date=chapter.date or date, publication=book_title)
-                found = True
-                titles += printed(chapter.title or "")
-                yield chapter
+            page = html.page_of(markup)
+            if not page.text:
+                # A cover, a page of pictures, or the title of a part.
+                titles += printed(page.heading)
+                continue
+            found = True
+            titles += printed(page.stated["title"] or "")
+            chapter = html.document(page, f"{source}:{number}")
+            yield replace(chapter, date=chapter.date or date, publication=book_title)
+    if not found and missing:
+        raise ReadError(
+            "the book holds no text, and chapters are missing",
+            f"{source} ({missing} missing)",
+            "Fetch the book again.",
+        )
     if not found:
         raise ReadError(
             "the book holds no text", source, "A book of pictures has to be recognised first."
         )
     if titles:
         yield Aside("headlines", titles)
-
-
-def _chapter(markup: str, source: str) -> Document | None:
-    """The chapter as a document; None for a cover or another page of pictures."""
-    try:
-        return html.article(markup, source)
-    except ReadError:
-        return None
 
 
 def _package(book: zipfile.ZipFile, source: str) -> tuple[ElementTree.Element, str]:

@@ -75,9 +75,9 @@ _STATED = {
 def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
     """One document: the page's article."""
     markup = text_of(data, source)
-    document = article(markup, source)
-    yield document
-    yield from asides([document], printed(markup), "markup and navigation")
+    found = article(markup, source)
+    yield found
+    yield from asides([found], printed(markup), "markup and navigation")
 
 
 def text_of(data: bytes, source: str) -> str:
@@ -101,6 +101,11 @@ def article(markup: str, source: str) -> Document:
             source,
             "A page that draws itself with scripts has to be saved from a browser.",
         )
+    return document(page, source)
+
+
+def document(page: Page, source: str) -> Document:
+    """A page as a document."""
     return document_of({**page.stated, "text": page.text}, source, paragraphs=True)
 
 

@@ -16,7 +16,7 @@ from corpus.readers.fields import (
     folded,
     refuse_blank,
 )
-from corpus.types import Aside, Document, printed
+from corpus.types import READABLE, Aside, Document, printed
 
 _FRONT = re.compile(
     r"\A\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
@@ -32,7 +32,7 @@ _LONGEST = 64_000
 def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadError | Aside]:
     """One document; plain where front matter says that it is one article.
 
-    A heading alone does not say so: a newspaper's page may be saved under its masthead.
+    A heading alone says so where one story is below it: a page may be saved under its masthead.
     """
     text = decode(data, source)
     refuse_blank(text, source)
@@ -58,9 +58,17 @@ def read(data: bytes, source: str, fields: Fields) -> Iterator[Document | ReadEr
     document = document_of({**values, "text": text.lstrip("\n")}, source)
     if stated is None:
         whole = text.lstrip("\n") if heading else text
-        document = Document(source=source, text=whole, title=values.get("title"))
+        loose = Document(source=source, text=whole, title=values.get("title"))
+        document = document if heading and _is_one(loose) else loose
     yield document
     yield from asides([document], total, "marks" if stated is None else "front matter")
+
+
+def _is_one(document: Document) -> bool:
+    """Whether a text is one story, if it is read as a page."""
+    from corpus.assemble import articles_of
+
+    return sum(article.kind in READABLE for article in articles_of(document)) == 1
 
 
 def _front_matter(block: str) -> dict[str, str] | None:

@@ -15,6 +15,7 @@ from corpus.readers.fields import NAMES, Fields, asides, column_for, document_of
 from corpus.types import Aside, Document, printed
 
 _BIGGEST_CELL = 1 << 30
+_LONGEST_HEADER = 20_000
 _END = "\ufdd0"
 """Stands after the last line; it is inside a cell where a quotation mark was never closed."""
 
@@ -25,7 +26,7 @@ def read_csv(data: bytes, source: str, fields: Fields) -> Iterator[Document | Re
     csv.field_size_limit(_BIGGEST_CELL)
     # Without NULs: they are the one thing that the csv module refuses.
     lines = io.StringIO(text.replace("\0", ""), newline="")
-    rows = csv.reader(chain(lines, ("\n", _END)), delimiter=_delimiter(text))
+    rows = csv.reader(chain(lines, ("\n", _END)), delimiter=_delimiter(text, fields))
     header = next((row for row in rows if any(cell.strip() for cell in row)), [])
     columns = _columns(header, source, fields)
     places = {name: header.index(column) for name, column in columns.items()}
@@ -133,10 +134,21 @@ def _lost(what: str, place: str) -> ReadError:
     return ReadError(what, place, "Mend it or leave it: everything else is read.")
 
 
-def _delimiter(text: str) -> str:
-    """The separator that the header uses most."""
-    header = text.lstrip().split("\n", 1)[0]
-    return max(",\t;", key=header.count)
+def _delimiter(text: str, fields: Fields) -> str:
+    """The separator that gives a header with a column for the text; else the one it uses most."""
+    head = text.lstrip()[:_LONGEST_HEADER]
+
+    def known(delimiter: str) -> tuple[bool, int]:
+        try:
+            cells = next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), [])
+        except csv.Error:
+            cells = []
+        columns = {folded(cell): cell for cell in cells}
+        named = [name for name in NAMES if column_for(name, columns, fields)]
+        return "text" in named, len(named)
+
+    header = head.split("\n", 1)[0]
+    return max(",\t;", key=lambda delimiter: (*known(delimiter), header.count(delimiter)))
 
 
 def _plain(value: object, glue: str) -> str:
