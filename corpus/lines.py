@@ -62,7 +62,7 @@ BYLINE = re.compile(
     rf"|读\s?者[ \u3000]+[{CJK}·]{{2,4}}(?:\s?[（(][{CJK}]{{2,6}}[）)])?$"
     rf"|(?:文|文字|采写|撰文|作者)\s?[/／：:|]\s?(?:[{CJK}·]\s?){{2,20}}$"
 )
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余杜叶程苏魏吕丁任沈"
     "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔汤"
     "常温康施牛樊葛邢安齐庞颜倪梅"
@@ -265,4 +265,4 @@ def measure_columns(lines: list[Line], reach: int = 8) -> None:
 def is_name(text: str) -> bool:
     """Whether a line can be a person's name and nothing else: 王伟, 罗 娟."""
     bare = text.replace(" ", "").replace("　", "")
-    return 2 <= len(bare) <= 3 and bare[0] in _SURNAMES and bare.isalpha()
+    return 2 <= len(bare) <= 3 and bare[0] in SURNAMES and bare.isalpha()

@@ -13,17 +13,22 @@ from dataclasses import dataclass, field
 from operator import add
 
 from corpus.contents import Contents, Entry, key
-from corpus.lines import BOX, SOFT_LEAD, Line, sentence_ends
+from corpus.lines import BOX, SOFT_LEAD, SURNAMES, Line, sentence_ends
 from corpus.shapes import candidates, names_box
 from corpus.topic import Topics
 
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2}(?:省|市|县|自治区|自治州)")
 _HALVES = re.compile(r"[\u4e00-\u9fff”’》]{4}[ \u3000][\u4e00-\u9fff“‘《]{4}")
+_NAME = re.compile(rf"(?=([{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{2}}))")
+_NOTICE = re.compile("更正(?:启事|说明)?|勘误|致歉(?:声明)?|启事|讣告|声明")
 _COMMA = re.compile("[，,、]")
 THRESHOLD = 1.1
 ALIKE = 0.15
 ALIKE_USUAL = 0.065
 """The cohesion that neither parts of one article nor two articles of a page usually have."""
+PERSON = 1.2
+REACH = 12
+"""Pieces: how far up and down a story is read for the names in it."""
 BOX_REACH = 14
 
 
@@ -48,6 +53,13 @@ class Segment:
 def cut(stream: Sequence[Line], contents: Contents | None) -> tuple[list[Segment], list[Line]]:
     """The pieces of a stream, and the lines that are banners in it."""
     may = candidates(stream, frequent_pairs(stream))
+    notices = [
+        at
+        for at, line in enumerate(stream)
+        if line.width <= 5 and _NOTICE.fullmatch(line.text.replace(" ", ""))
+    ]
+    for at in notices:
+        may[at] = may[at] or at == 0 or stream[at - 1].ends
     if contents:
         for at, line in enumerate(stream):
             if (
@@ -94,7 +106,8 @@ def _atoms(stream: Sequence[Line], may: Sequence[bool]) -> list[Segment]:
         now = atoms[-1]
         if may[at]:
             if now.body:
-                atoms.append(Segment(head=[line], sure=now.body[-1].closes or names_box(line.text)))
+                sure = now.body[-1].closes or names_box(line.text)
+                atoms.append(Segment(head=[line], sure=sure))
             else:
                 now.head.append(line)
             continue
@@ -185,7 +198,20 @@ def _begins(
     score = _looks(atom, last, promised)
     score += min(1.2, max(-2.0, (ALIKE_USUAL - alike) * 60))
     score -= min(1.0, max(0.0, (bond - 0.02) * 25))
-    return score >= THRESHOLD
+    if score < THRESHOLD:
+        return False
+    told = "\n".join(other.text for other in atoms[max(before[0], at - REACH) : at])
+    reach = min(at + REACH, len(atoms))
+    later = next((n for n in range(at + 1, reach) if atoms[n].sure), reach)
+    goes_on = "\n".join(other.text for other in atoms[at + 1 : later])
+    return score - PERSON * _same_person(told, atom.text, goes_on) >= THRESHOLD
+
+
+def _same_person(one: str, two: str, goes_on: str) -> bool:
+    """Whether two stretches speak of a person, thrice with what follows: one story, not two."""
+    names = set(_NAME.findall(one)).intersection(_NAME.findall(two))
+    whole = f"{one}\n{two}\n{goes_on}" if names else ""
+    return any(whole.count(name[1:]) == whole.count(name) >= 3 for name in names)
 
 
 def _looks(atom: Segment, last: Segment, promised: bool) -> float:
