@@ -38,13 +38,15 @@ def untangle(lines: Sequence[Line], pairs: set[str]) -> list[Line]:
 
 
 def _abreast(lines: Sequence[Line], at: int) -> bool:
-    """Whether two leads stand on neighbouring lines, the first of them unfinished."""
+    """Whether two leads (or a lead and a byline) are neighbours, the first of them unfinished."""
     if at + LEAST > len(lines):
         return False
     one, two = lines[at], lines[at + 1]
     narrow = one.column < UNWRAPPED and one.width <= 45 and two.width <= 45
-    full = one.width >= one.column - 3.2 and two.width >= two.column - 3.2
-    return narrow and full and one.lead and two.lead and not one.ends
+    wide = one.width >= one.column - 3.2
+    full = wide and two.width >= two.column - 3.2
+    signed = one.lead and two.byline and not two.ends and one.text[-1] not in "）)"
+    return narrow and not one.ends and ((full and one.lead and two.lead) or (signed and wide))
 
 
 def _next_start(lines: Sequence[Line], low: int) -> int:

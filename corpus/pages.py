@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from corpus.columns import untangle
@@ -21,7 +21,9 @@ from corpus.lines import (
     CONTINUED,
     LEAD,
     Line,
+    em,
     has_words,
+    is_name,
     listed,
     measure_columns,
     split_lines,
@@ -41,6 +43,7 @@ NEAR = 6
 FRAGMENT = 70
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_AUTHOR_AFTER = re.compile(r"([^\s，。、；]{6,}[^\s，。、；：])[ \u3000]+([\u4e00-\u9fff]{2,3})")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -170,7 +173,12 @@ def units_of_page(text: str, low: int, high: int, known: Survey | None = None) -
     units += [_unit(Kind.BANNER, lines, [at]) for at in sorted(banners)]
     for first, last in shots:
         taken |= set(range(first, last))
-    stream = [part for at, line in enumerate(lines) if at not in taken for part in _kicked(line)]
+    stream = [
+        part
+        for at, line in enumerate(lines)
+        if at not in taken
+        for part in _kicked(line, at == 0 or lines[at - 1].ends)
+    ]
     photos = [Unit(Kind.CAPTION, body=lines[first:last]) for first, last in shots]
     stream = untangle(stream, frequent_pairs(stream, 1))
     segments, signs = cut(stream, contents)
@@ -179,8 +187,26 @@ def units_of_page(text: str, low: int, high: int, known: Survey | None = None) -
     return sorted((unit for unit in units if unit.title or unit.body), key=lambda u: u.start)
 
 
-def _kicked(line: Line) -> list[Line]:
-    return split_kicker(line) if 20 <= line.width <= 90 and not line.ends else [line]
+def _kicked(line: Line, fresh: bool) -> list[Line]:
+    """A line as it is, or as kicker and headline, or as headline and author."""
+    if line.ends:
+        return [line]
+    if fresh and 9 <= line.width <= 40 and not (line.lead or line.byline):
+        parts = _signed(line)
+        if len(parts) > 1:
+            return parts
+    return split_kicker(line) if 20 <= line.width <= 90 else [line]
+
+
+def _signed(line: Line) -> list[Line]:
+    """A headline and the author's name that share a line, apart."""
+    match = _AUTHOR_AFTER.fullmatch(line.text)
+    if not match or not is_name(match[2]):
+        return [line]
+    first = replace(line, text=match[1], width=em(match[1]), full=em(match[1]))
+    name = Line(line.start + match.start(2), match[2], width=em(match[2]), column=line.column)
+    name.byline = True
+    return [first, name]
 
 
 def _promised(lines: Sequence[Line], contents: Contents | None) -> set[int]:

@@ -86,7 +86,7 @@ def _wrapped_at_comma(lines: Sequence[Line], shape: list[bool]) -> None:
         line, below = lines[at], lines[at + 1]
         if line.text[-1] not in "，," or shape[at] or not shape[at + 1] or not lines[at - 1].ends:
             continue
-        narrow = max(line.width, below.width) < line.column - 3.2 and line.width >= 6
+        narrow = max(line.width, below.width) < line.column - 3.2 and line.width >= 5
         if line.column <= WRAPPED and narrow and not line.lead and "。" not in line.text:
             shape[at] = True
 
@@ -106,7 +106,7 @@ def runs_on(line: Line, below: Line, pairs: set[str]) -> bool:
     start = below.text[:6].replace(" ", "")
     if start[:1] in "，。、；：,;!?！？）)》”":
         return True
-    if _STUB.match(start) and not _OPENER.match(start):
+    if _STUB.match(start) and below.text[-1] != "：" and not _OPENER.match(start):
         return True
     pair = line.text[-1] + start[:1]
     return pair in pairs and pair.isalpha()
