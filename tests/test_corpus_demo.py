@@ -294,12 +294,9 @@ def test_the_page_reader_keeps_the_stories_of_the_pages_apart() -> None:
     for name, gold in PAGES.items():
         units = units_read(name)
         placed = [unit_at(unit["starts"], units) for unit in gold]
-        # The short notices at the foot of page 4 may stay with the story above them.
-        merged = 1 if any(unit["headline"] == "短讯" for unit in gold) else 0
-        assert len({unit.id for unit in placed}) >= len(gold) - merged, name
+        assert len({unit.id for unit in placed}) == len(gold), name
         for unit, expected in zip(placed, gold, strict=True):
-            if expected["headline"] != "短讯":
-                assert unit.kind == expected["kind"], (name, expected["starts"])
+            assert unit.kind == expected["kind"], (name, expected["starts"])
 
 
 def test_the_page_reader_finds_headlines_and_bylines_of_the_pages() -> None:
@@ -315,8 +312,7 @@ def test_the_page_reader_finds_headlines_and_bylines_of_the_pages() -> None:
             if expected["byline"]:
                 named += 1
                 right_name += squeezed(expected["byline"]) in squeezed(unit.byline)
-    # All but the box of short notices, which stays with the story above it.
-    assert right_title >= titled - 1, f"{right_title} of {titled} headlines"
+    assert right_title == titled, f"{right_title} of {titled} headlines"
     assert right_name >= 0.9 * named, f"{right_name} of {named} bylines"
 
 
