@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -120,6 +121,10 @@ class TransformerEncoder:
 
 def load_encoder(settings: EncoderSettings, cache: Path) -> TransformerEncoder:
     """The encoder that the settings name, ready to use."""
+    # OpenMP's threads wait for each other in a busy loop; where another program has one of the
+    # cores that loop lasts as long as its turn, and a query takes a second instead of 25 ms. Read
+    # when torch is loaded, so a program that has loaded it already keeps its own.
+    os.environ.setdefault("GOMP_SPINCOUNT", "2000")
     name = settings.encoder
     folder = bundled.bundled_encoder(cache) if name == BUNDLED else model_folder(name)
     model = _load(name if folder is None else str(folder), name, local=folder is not None)
