@@ -2,7 +2,8 @@
 
 A byte order mark settles it; then strict UTF-8; then the encodings of East Asia, each scored by
 how many of the characters that it would give are ones that people write all the time;
-charset-normalizer has the last word, for the rest of the world. Knows nothing of file formats.
+then those of Latin letters, by function words and alphabets; charset-normalizer has the last word,
+for the rest of the world. Knows nothing of file formats.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import codecs
 import re
 
 from corpus.errors import ReadError
+from corpus.language import function_words
 
 SAMPLE = 200_000
 """Bytes that are looked at to choose an encoding; the whole file is decoded with the choice."""
@@ -45,6 +47,18 @@ _STRANGE = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SURE = 0.22
+_NEAR = 0.1
+"""Chinese in GBK is nearly always Korean to the letter; where both fit it is Chinese."""
+_ALPHABETS = {
+    "cp1252": {
+        "es": "áéíóúüñ", "pt": "áâãàçéêíóôõúü", "fr": "àâæçèéêëîïôœùûüÿ", "it": "àèéìîòù",
+        "de": "äöüß", "nl": "áéèëïóöü", "id": "é", "": "åäöæøéáíóúýþð",
+    },
+    "cp1250": {"pl": "ąćęłńóśźż", "": "áčďéěíňóřšťúůýžľĺŕôäăâîşţćđöőüű"},
+    "cp1254": {"tr": "çğıöşüâîûi\u0307"},
+}  # fmt: skip
+"""Letters beyond ASCII of the languages that an encoding is used for; "" for several together."""
+_SIGNS = frozenset("\u00a0¡¿«»°·–—‘’“”„…§€£ªº•")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -72,6 +86,11 @@ def encoding_of(data: bytes, name: str) -> tuple[str, str]:
         raise _not_text(name)
     if _nearly_utf8(data):
         return "utf-8", "replace"
+    if _is_common_chinese(data[:SAMPLE]):
+        return "gb18030", _tolerance(data, "gb18030", name)
+    latin = _latin(data[:SAMPLE])
+    if latin and not _is_binary(data[:SAMPLE].decode(latin, "replace")):
+        return latin, "replace"
     return _last_resort(data, name), "replace"
 
 
@@ -95,8 +114,10 @@ def _east_asian(data: bytes) -> str | None:
     """The East Asian encoding or unmarked UTF-16 that gives the most everyday text, if any does."""
     nearly = _nearly_utf8(data)
     encodings = _WIDE if b"\x00" in data[:SAMPLE] else (*_EAST_ASIA, *_WIDE)
-    scored = [(_score(data[:SAMPLE], encoding), encoding) for encoding in encodings]
-    best, encoding = max(scored, key=lambda pair: pair[0])
+    scores = {encoding: _score(data[:SAMPLE], encoding) for encoding in encodings}
+    encoding, best = max(scores.items(), key=lambda pair: pair[1])
+    if encoding == "cp949" and scores["gb18030"] >= max(best - _NEAR, _SURE):
+        encoding, best = "gb18030", scores["gb18030"]
     return encoding if best >= (0.6 if nearly else _SURE) else None
 
 
@@ -140,6 +161,41 @@ def _tolerance(data: bytes, encoding: str, name: str) -> str:
 def _is_binary(text: str) -> bool:
     """Whether control characters say that this is no text (a form feed parts pages: it is text)."""
     return len(_CONTROL.findall(text)) * 200 > len(text)
+
+
+def _is_common_chinese(sample: bytes) -> bool:
+    """Whether a text too short to score is made of the commonest characters of GB 2312."""
+    try:
+        text = codecs.getincrementaldecoder("gb18030")("strict").decode(sample)
+    except UnicodeDecodeError:
+        return False
+    beyond = [character for character in text if character > "\x7f"]
+    common = sum(_is_common(character) for character in beyond)
+    return len(beyond) * 2 > len(text) and common > 0.9 * len(beyond)
+
+
+def _is_common(character: str) -> bool:
+    """Whether it is a sign, or of the first level of GB 2312: the 3,755 commonest characters."""
+    return b"\xb0" <= character.encode("gb2312", "ignore")[:1] <= b"\xd7" or bool(
+        _ORDINARY.match(character)
+    )
+
+
+def _latin(sample: bytes) -> str | None:
+    """The encoding of Latin letters whose languages have the words and the letters of a text."""
+    best, found = 0.0, None
+    for encoding, alphabets in _ALPHABETS.items():
+        text = sample.decode(encoding, "replace").lower()
+        beyond = [c for c in text if c > "\x7f" and c not in _SIGNS]
+        if len(beyond) > 0.4 * sum(map(str.isalpha, text)):
+            return None  # Greek, Russian, Arabic: hardly a letter of theirs is ASCII.
+        words = function_words(text)
+        for language, letters in alphabets.items():
+            fitting = sum(map(letters.count, beyond)) / len(beyond) if beyond else 1.0
+            score = fitting**2 * (0.05 + words.get(language, 0.0))
+            if fitting > 0.9 and score > best:
+                best, found = score, encoding
+    return found
 
 
 def _last_resort(data: bytes, name: str) -> str:

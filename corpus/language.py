@@ -126,13 +126,18 @@ def _east_asian(sample: str, found: dict[str, float]) -> str:
     return "zh-Hant" if traditional > simplified else "zh"
 
 
-def _latin(sample: str) -> str:
-    """The language whose function words stand most often in the text."""
-    words = _WORD.findall(sample.lower())
-    scores = {
-        language: sum(word in known for word in words) / len(words)
+def function_words(text: str) -> dict[str, float]:
+    """The share of a text's words that are function words of each language."""
+    words = _WORD.findall(text.lower())
+    return {
+        language: sum(word in known for word in words) / max(len(words), 1)
         for language, known in _FUNCTION_WORDS.items()
     }
+
+
+def _latin(sample: str) -> str:
+    """The language whose function words stand most often in the text."""
+    scores = function_words(sample)
     best = max(scores, key=lambda language: scores[language])
     others = max(score for language, score in scores.items() if language != best)
     return best if scores[best] >= 0.1 and scores[best] > others else ""

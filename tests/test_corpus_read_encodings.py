@@ -48,6 +48,37 @@ def test_text_survives_its_encoding(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding), "x.txt") == text
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("El señor Muñoz llegó.\n", "cp1252"),
+        ("El señor Muñoz dijo que la fábrica cerrará en otoño; ¿y los obreros?\n", "cp1252"),
+        ("La fábrica cerró ayer.", "cp1252"),
+        ("La grève a été suspendue après l’accord signé à l’aube.\n", "cp1252"),
+        ("A greve não foi suspensa. Os operários pedem férias; há condições.\n", "cp1252"),
+        ("Der Kran im Hafen hat ein neues Seil. Über dreißig Männer prüften es.\n", "cp1252"),
+        ("Zażółć gęślą jaźń, mówi górnik.", "cp1250"),
+        ("Robotnicy z kopalni mówią, że nie będą się zgadzać na zmiany.\n", "cp1250"),
+        ("Příliš žluťoučký kůň úpěl ďábelské ódy.", "cp1250"),
+        ("İşçiler bugün şantiyede çalışmadı, çünkü yağmur yağdı.\n", "cp1254"),
+        ("Οι εργάτες του λιμανιού άλλαξαν τα σχοινιά.\n" * 3, "cp1253"),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 30])
+def test_latin_letters_are_those_of_the_language(text: str, encoding: str, times: int) -> None:
+    assert decode((text * times).encode(encoding), "x.txt") == text * times
+
+
+@pytest.mark.parametrize("text", ["锅炉爆炸", "缆绳", "丙午丁未庚戌辛亥壬子癸丑甲寅乙卯", "桥塌了"])
+def test_a_few_chinese_characters_are_not_korean(text: str) -> None:
+    assert decode(text.encode("gbk"), "x.txt") == text
+
+
+@pytest.mark.parametrize("text", ["항구의 공장", "노동자 대회", "기계가 세 번 멈추었다."])
+def test_a_few_korean_syllables_are_not_chinese(text: str) -> None:
+    assert decode(text.encode("cp949"), "x.txt") == text
+
+
 @pytest.mark.parametrize("text", ["锅炉房的检修昨天完成。", "厂里的食堂", "王师傅修好了三台机器"])
 def test_short_text_without_a_mark(text: str) -> None:
     assert decode(text.encode("gb18030"), "x.txt") == text
