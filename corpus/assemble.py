@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from corpus import stitch as parts
 from corpus.clean import Piece, clean
@@ -113,12 +115,9 @@ def _placed(document: Document, units: Sequence[Unit]) -> list[Unit]:
 
 
 def _page_at(document: Document, offset: int) -> str:
-    label = ""
-    for page in document.pages:
-        if page.offset > offset:
-            break
-        label = page.label
-    return label
+    """The label of the page that a place stands on."""
+    after = bisect(document.pages, offset, key=attrgetter("offset"))
+    return document.pages[after - 1].label if after else ""
 
 
 def _assembled(document: Document, unit: Unit, issue: str) -> Assembled:
@@ -146,6 +145,7 @@ def _assembled(document: Document, unit: Unit, issue: str) -> Assembled:
         else "",
         origin=tuple(_runs(document, cleaned.pieces)),
         publication=document.publication or "",
+        issue=issue,
     )
     return Assembled(article, tuple(_spans(unit.title, cleaned.pieces)))
 

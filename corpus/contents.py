@@ -7,6 +7,7 @@ Knows lines; knows nothing of the articles that it is matched with.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -179,7 +180,7 @@ def _beginning(lines: Sequence[Line], first: int) -> int:
 def _collect(found: Contents, lines: Sequence[Line], hits: dict[int, tuple[str, int, str]]) -> None:
     """Entries with the section above them; the short lines between entries name the sections."""
     section, seen = "", False
-    first = min(hits)
+    places = sorted(hits)
     for at in range(found.first, found.last):
         if at in hits:
             title, page, author = hits[at]
@@ -187,10 +188,11 @@ def _collect(found: Contents, lines: Sequence[Line], hits: dict[int, tuple[str, 
             seen = True
             continue
         name = lines[at].text.strip("【】[]■□●◆《》# ")
-        near = min((h for h in hits if h > at), default=at + 99) - at <= 3
+        after = bisect(places, at)
+        near = after < len(places) and places[after] - at <= 3
         if len(name) > 7 and " " in name:
             continue
-        if near and 2 <= len(name) <= 12 and _worded(name) and (seen or at >= first - 2):
+        if near and 2 <= len(name) <= 12 and _worded(name) and (seen or at >= places[0] - 2):
             found.sections[key(name)] = name
             section = name
 

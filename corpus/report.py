@@ -175,7 +175,7 @@ def counted(number: int, noun: str) -> str:
 def wholes(units: Sequence[Article]) -> list[Article]:
     """The articles of a batch that several pages hold parts of, made whole."""
     parts = {unit.id for unit in units}
-    return [article for article in stitch(units) if article.id not in parts]
+    return [a for a in stitch(units) if a.id not in parts and a.kind in READABLE]
 
 
 def whole_of(unit: Article, joined: Sequence[Article]) -> Article:

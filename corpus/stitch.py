@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from corpus.contents import key
 from corpus.lines import CONTINUED, LEAD, TURNS_TO, sentence_ends
 from corpus.topic import grams
-from corpus.types import Article, Kind, Run
+from corpus.types import READABLE, Article, Kind, Run
 
 _DIGITS = {char: value for value, char in enumerate("一二三四五六七八九十", 1)}
 _LEADING = re.compile(r"(?:记者|通讯员)")
@@ -25,6 +26,8 @@ STATED = 0.01
 TOLD = 0.02
 UNTOLD = 0.045
 CLEARLY = 1.5
+CROWD = 50
+"""Headlines of one issue: a pair of characters that more of them hold is not looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,10 @@ class Pair:
 
 def stitch(articles: Sequence[Article], identity: Callable[[str, str], str]) -> list[Article]:
     """The articles with the parts that stand on other pages of the same issue joined."""
-    issues: dict[str, list[int]] = defaultdict(list)
+    issues: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, article in enumerate(articles):
-        if article.kind in (Kind.ARTICLE, Kind.CONTINUATION):
-            issues[article.date].append(at)
+        if article.kind in READABLE:
+            issues[_issue_of(article)].append(at)
     joined: dict[int, list[int]] = defaultdict(list)
     gone: set[int] = set()
     for places in issues.values():
@@ -53,12 +56,20 @@ def stitch(articles: Sequence[Article], identity: Callable[[str, str], str]) -> 
             gone.add(rest)
     out: list[Article] = []
     for at, article in enumerate(articles):
-        if at not in gone:
-            rests = joined.get(at, [])
-            out.append(
-                _whole(article, [articles[r] for r in rests], identity) if rests else article
-            )
+        if at in joined:
+            rests = [articles[rest] for rest in joined[at]]
+            out += [_whole(article, rests, identity), *_pointers(article, rests, identity)]
+        elif at not in gone:
+            out.append(article)
     return out
+
+
+def _issue_of(article: Article) -> tuple[str, str]:
+    """What the pages of one issue have in common: their folder and its date.
+
+    Not the article's own date: a dispatch of the 26th goes on in the pages of the 27th.
+    """
+    return str(PurePath(article.source).parent), article.issue or article.date
 
 
 def _pairs(issue: Sequence[Article]) -> list[Pair]:
@@ -108,13 +119,18 @@ def _same_headlines(
             rarely[pair].append(at)
     found: set[tuple[int, int]] = set()
     for at, pairs in enumerate(titles):
-        others = {other for pair in rarest[at] for other in holders.get(pair, ())}
-        others.update(other for pair in pairs for other in rarely.get(pair, ()))
-        for other in others:
+        others = {other for pair in rarest[at] for other in _few(holders.get(pair, []))}
+        others.update(other for pair in pairs for other in _few(rarely.get(pair, [])))
+        for other in sorted(others):
             if other != at and _shared(pairs, titles[other]) >= SAME_HEADLINE:
                 found.update([(other, at)] if other in turning else [])
                 found.update([(at, other)] if other in marked else [])
     return found
+
+
+def _few(holders: list[int]) -> list[int]:
+    """Those that hold a pair of characters, unless so many do that it tells nothing apart."""
+    return holders if len(holders) <= CROWD else []
 
 
 def _rarest(pairs: set[str], count: Counter[str]) -> list[str]:
@@ -193,7 +209,7 @@ def _whole_already(first: Article, second: Article) -> bool:
 
     It ends with a sentence or in brackets (an author, a source), or stands in another paper.
     """
-    elsewhere = first.source != second.source and not (first.date and first.date == second.date)
+    elsewhere = first.source != second.source and not (first.issue or first.date)
     return elsewhere or sentence_ends(first.text) or first.text.endswith(("）", ")"))
 
 
@@ -228,21 +244,53 @@ def _shared(first: set[str], second: set[str]) -> float:
 
 def _whole(head: Article, rests: Sequence[Article], identity: Callable[[str, str], str]) -> Article:
     """Head and rest as one article; the marks that pointed from one to the other are left out."""
-    match = TURNS_TO.search(head.text[-60:])
-    end = len(head.text) - (len(match.group()) if match else 0)
-    text, runs = _slice(head, 0, end)
+    text, runs = _slice(head, 0, _turn(head))
     for rest in rests:
-        mark = CONTINUED.match(rest.text[:60])
-        more, later = _slice(rest, mark.end() if mark else 0, len(rest.text))
+        more, later = _slice(rest, _return(rest), len(rest.text))
         glue = "\n" if sentence_ends(text) else ""
-        shift = len(text) + len(glue)
+        runs += _shifted(later, len(text) + len(glue))
         text += glue + more
-        runs += [replace(run, start=run.start + shift) for run in later]
     title = head.title or next((rest.title for rest in rests if rest.title), "")
     byline = head.byline or next((rest.byline for rest in rests if rest.byline), "")
     return replace(
         head, id=identity(title, text), title=title, text=text, byline=byline, origin=tuple(runs)
     )
+
+
+def _pointers(
+    head: Article, rests: Sequence[Article], identity: Callable[[str, str], str]
+) -> list[Article]:
+    """The marks that pointed from one part to another, as junk: they are print, too."""
+    text = ""
+    runs: list[Run] = []
+    for article, low, high in [
+        (head, _turn(head), len(head.text)),
+        *((rest, 0, _return(rest)) for rest in rests),
+    ]:
+        mark, later = _slice(article, low, high)
+        glue = "\n" if text and mark else ""
+        runs += _shifted(later, len(text) + len(glue))
+        text += glue + mark
+    if not text:
+        return []
+    id_ = identity("", text)
+    return [Article(id_, head.source, "", text, Kind.JUNK, page=head.page, origin=tuple(runs))]
+
+
+def _turn(head: Article) -> int:
+    """Where the mark begins that says where an article goes on; its end, where there is none."""
+    match = TURNS_TO.search(head.text[-60:])
+    return len(head.text) - (len(match.group()) if match else 0)
+
+
+def _return(rest: Article) -> int:
+    """Where the mark ends that says where a continuation comes from."""
+    match = CONTINUED.match(rest.text[:60])
+    return match.end() if match else 0
+
+
+def _shifted(runs: Iterable[Run], by: int) -> list[Run]:
+    return [replace(run, start=run.start + by) for run in runs]
 
 
 def _slice(article: Article, low: int, high: int) -> tuple[str, list[Run]]:

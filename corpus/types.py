@@ -8,7 +8,7 @@ Knows nothing of models, indexes or questions.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -101,6 +101,8 @@ class Article:
     origin: tuple[Run, ...] = ()
     publication: str = ""
     """The newspaper or the site that it appeared in, where its container states one."""
+    issue: str = field(default="", compare=False)
+    """The date of the issue that it was printed in; `date` may be that of a dispatch before it."""
 
     def print_spans(self, start: int, end: int) -> list[tuple[str, int, int]]:
         """Where `text[start:end]` stands in print: (source, start, end), in reading order."""
