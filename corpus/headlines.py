@@ -7,10 +7,10 @@ words occur in its own article, which may stand before it, after it, or around i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from corpus.lines import Line, is_name
+from corpus.lines import CONTINUED, LEAD, Line, is_name
 from corpus.shapes import names_box
 from corpus.topic import Topics, grams
 
@@ -168,6 +168,21 @@ def names_a_picture(line: Line, head: Sequence[Line], overlaps: Sequence[float])
     at = next(place for place, other in enumerate(head) if other is line)
     alone = len(head) == 1 or any(other.text.startswith(_DASHES) for other in head[at + 1 : at + 2])
     return not alone and line.width <= NAME and max(overlaps, default=0.0) < UNSAID
+
+
+def inside_title(
+    body: Sequence[Line], broken: Sequence[Line], apart: Collection[int]
+) -> list[Line]:
+    """The headline that stands inside its own article: where a sentence is broken by it, or alone.
+
+    One line between two paragraphs of an article without headline is its headline; of several,
+    none is known to be more than a sub-head.
+    """
+    inner = list(broken)
+    if not inner and len(apart) == 1 and not CONTINUED.match(body[0].text[:40]):
+        inner = [line for line in body[3:-1] if line.start in apart]
+    best = max(inner, key=lambda line: (line.mark > 0, line.width), default=None)
+    return [best] if best and best.width >= 8 and not LEAD.match(best.text) else []
 
 
 def _decks(lines: Sequence[Line]) -> list[list[Line]]:

@@ -16,10 +16,16 @@ from itertools import pairwise
 from corpus.columns import untangle
 from corpus.contents import Contents, find_contents, key
 from corpus.furniture import captions, furniture
-from corpus.headlines import Group, assign, main_title, names_a_picture, split_kicker
+from corpus.headlines import (
+    Group,
+    assign,
+    inside_title,
+    main_title,
+    names_a_picture,
+    split_kicker,
+)
 from corpus.lines import (
     CONTINUED,
-    LEAD,
     Line,
     em,
     has_words,
@@ -29,7 +35,7 @@ from corpus.lines import (
     split_lines,
 )
 from corpus.rejoin import rejoin
-from corpus.segments import Segment, cut, frequent_pairs
+from corpus.segments import Segment, cut
 from corpus.topic import Topics, grams
 from corpus.types import Kind
 
@@ -41,10 +47,10 @@ NEXT = 40
 NEAR = 6
 """Characters between a caption and the line below it."""
 FRAGMENT = 70
-_KANA = re.compile(r"[\u3040-\u30ff]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_KANA = re.compile(r"[\u3040-\u30ff]+")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _AUTHOR_AFTER = re.compile(r"([^\s，。、；]{6,}[^\s，。、；：])[ \u3000]+([\u4e00-\u9fff]{2,3})")
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(slots=True)
@@ -86,8 +92,7 @@ class Survey:
 def survey(text: str) -> Survey:
     """Whether a text is a page of print, from its own statistics."""
     sample = text[:SAMPLE]
-    letters = len(_LETTER.findall(sample))
-    han, kana = len(_HAN.findall(sample)), len(_KANA.findall(sample))
+    letters, han, kana = (sum(map(len, run.findall(sample))) for run in (_LETTER, _HAN, _KANA))
     if not letters:
         return Survey(PageVerdict(False, "there are no words in it"))
     if han < 0.3 * letters or kana > 0.08 * letters:
@@ -180,7 +185,7 @@ def units_of_page(text: str, low: int, high: int, known: Survey | None = None) -
         for part in _kicked(line, at == 0 or lines[at - 1].ends)
     ]
     photos = [Unit(Kind.CAPTION, body=lines[first:last]) for first, last in shots]
-    stream = untangle(stream, frequent_pairs(stream, 1))
+    stream = untangle(stream)
     segments, signs = cut(stream, contents)
     units += [Unit(Kind.BANNER, body=[line]) for line in signs]
     units += _headed(segments, photos, bool(contents)) + photos
@@ -225,7 +230,7 @@ def _headed(segments: list[Segment], photos: list[Unit], promised: bool) -> list
     """Every headline to its article, and the articles as units."""
     segments = [s for s in segments if s.head or s.body]
     loose = segments.pop().head if segments and not segments[-1].body else []
-    topics = Topics([segment.text for segment in segments])
+    topics = Topics([s.text if s.words is None else s.words for s in segments])
     _caption_titles(segments, loose, photos, topics)
     groups = _groups(segments, loose)
     wants = [_wants(segment) for segment in segments]
@@ -304,8 +309,8 @@ def _article(segment: Segment, head: list[Line]) -> Unit:
     """A piece with its headline lines, as a unit."""
     body = segment.body
     apart = set(segment.apart)
-    if not head and segment.inside:
-        head = _inside_title(segment)
+    if not head:
+        head = inside_title(body, segment.inside, apart)
         body = [line for line in body if line not in head]
     lead = "".join(line.text for line in body[:6])[:160]
     title = main_title(head, lead) if head else []
@@ -319,10 +324,3 @@ def _article(segment: Segment, head: list[Line]) -> Unit:
         kind = Kind.CAPTION
     author = segment.entry.author if segment.entry else ""
     return Unit(kind, title, others + body, frozenset(apart), None, segment.section, author)
-
-
-def _inside_title(segment: Segment) -> list[Line]:
-    """The headline that stands inside its own article: most of its words are the article's."""
-    rest = Topics([segment.text])
-    best = max(segment.inside, key=lambda line: (line.mark > 0, line.width))
-    return [best] if best.width >= 8 and rest.sets and not LEAD.match(best.text) else []

@@ -156,6 +156,8 @@ def _in_column(lines: Sequence[Line], at: int, open_before: bool, above: bool) -
         return odd and line.width >= 6 and not line.ends and not commas
     if odd or line.width > WRAPPED:
         return commas <= 3
+    if not last and (lines[at + 1].lead or lines[at + 1].byline) and at and lines[at - 1].ends:
+        return commas <= 1
     return (above or last) and commas <= (2 if line.text.endswith("—") else 0)
 
 

@@ -186,3 +186,55 @@ def test_the_box_at_the_end_stands_by_itself(name: str) -> None:
     assert [a.title for a in found] == ["大桥吊杆三周测完", "夜班食堂凌晨两点关门", name]
     assert holds(found[1], CANTEEN)
     assert bare(found[2].text) == bare(NOTICES)
+
+
+def test_one_line_between_the_paragraphs_of_an_article_without_headline_is_its_headline() -> None:
+    first, second = CANTEEN.split("\n")
+    found = read(
+        page(
+            "大桥吊杆三周测完",
+            story("BRIDGE"),
+            wrap("本报讯 （记者白露）" + first),
+            "夜班食堂凌晨两点关门",
+            wrap(second),
+            "焊接实训楼迎来首批学员",
+            story("SCHOOL"),
+        )
+    )
+    assert [a.title for a in found] == [
+        "大桥吊杆三周测完",
+        "夜班食堂凌晨两点关门",
+        "焊接实训楼迎来首批学员",
+    ]
+    assert bare(CANTEEN) in bare(found[1].text)
+
+
+def test_sub_heads_inside_an_article_with_a_headline_stay_sub_heads() -> None:
+    first, second = CANTEEN.split("\n")
+    found = read(
+        page(
+            story("BRIDGE"),
+            "大桥吊杆三周测完",
+            wrap("本报讯 （记者白露）" + first),
+            "下了机台有热汤",
+            wrap(second),
+            "夜班食堂凌晨两点关门",
+        )
+    )
+    assert [a.title for a in found] == ["大桥吊杆三周测完", "夜班食堂凌晨两点关门"]
+    assert "下了机台有热汤" in found[1].text
+
+
+def test_a_headline_with_a_comma_may_fill_the_column() -> None:
+    found = read(
+        page(
+            story("BRIDGE"),
+            "大桥吊杆三周测完",
+            story("CANTEEN"),
+            "夜班食堂几点关门，该听听谁的意见？",
+            story("SCHOOL"),
+            "焊接实训楼迎来首批学员",
+        )
+    )
+    assert found[1].title == "夜班食堂几点关门，该听听谁的意见？"
+    assert holds(found[1], CANTEEN)
