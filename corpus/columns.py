@@ -7,6 +7,7 @@ side by side, the character pairs at the line ends say. Knows lines; knows nothi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import add
 
 from corpus.lines import UNWRAPPED, Line
 
@@ -16,8 +17,12 @@ ENDS = 2.0
 """What a finished last line of the shorter column is worth, in joints."""
 
 
-def untangle(lines: Sequence[Line], pairs: set[str]) -> list[Line]:
+def untangle(lines: list[Line]) -> list[Line]:
     """The lines with columns that were read across set one below the other."""
+    if not any(_abreast(lines, at) for at in range(len(lines))):
+        return lines
+    text = "\n".join(line.text for line in lines)
+    pairs = set(map(add, text, text[1:]))
     out: list[Line] = []
     at = 0
     while at < len(lines):

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from operator import add
 
 from corpus.contents import Contents, Entry, key
@@ -42,6 +43,8 @@ class Segment:
     entry: Entry | None = None
     apart: set[int] = field(default_factory=set)
     inside: list[Line] = field(default_factory=list)
+    words: set[str] | None = None
+    """The pairs of characters in the body, where they are known."""
     section: str = ""
 
     @property
@@ -52,7 +55,7 @@ class Segment:
 
 def cut(stream: Sequence[Line], contents: Contents | None) -> tuple[list[Segment], list[Line]]:
     """The pieces of a stream, and the lines that are banners in it."""
-    may = candidates(stream, frequent_pairs(stream))
+    may = candidates(stream, _joints(stream))
     notices = [
         at
         for at, line in enumerate(stream)
@@ -84,6 +87,7 @@ def cut(stream: Sequence[Line], contents: Contents | None) -> tuple[list[Segment
             or not atom.body
             or _begins(atoms, at, topics, pieces[-1], bool(contents))
         ):
+            atom.words = topics.sets[at]
             segments.append(atom)
             pieces.append([at])
         else:
@@ -92,10 +96,11 @@ def cut(stream: Sequence[Line], contents: Contents | None) -> tuple[list[Segment
     return segments, banners
 
 
-def frequent_pairs(stream: Sequence[Line], least: int = 3) -> set[str]:
-    """The pairs of neighbouring characters that the stream prints `least` times or more."""
+def _joints(stream: Sequence[Line], least: int = 3) -> set[str]:
+    """The pairs of characters across two lines that the stream prints `least` times or more."""
+    wanted = {above.text[-1] + below.text[0] for above, below in pairwise(stream) if not above.ends}
     text = "\n".join(line.text for line in stream)
-    count = Counter(map(add, text, text[1:]))
+    count = Counter(filter(wanted.__contains__, map(add, text, text[1:])))
     return {pair for pair, times in count.items() if times >= least}
 
 
@@ -253,3 +258,4 @@ def _absorb(segment: Segment, atom: Segment) -> None:
         if line.width >= 8 and (open_before or line.mark) and not _COMMA.search(line.text):
             segment.inside.append(line)
     segment.body += atom.head + atom.body
+    segment.words = None

@@ -23,8 +23,8 @@ def grams(text: str) -> set[str]:
 class Topics:
     """The pieces of a page, and how rare each pair of characters is among them."""
 
-    def __init__(self, pieces: Sequence[str]) -> None:
-        self.sets = [grams(piece) for piece in pieces]
+    def __init__(self, pieces: Sequence[str | set[str]]) -> None:
+        self.sets = [grams(piece) if isinstance(piece, str) else piece for piece in pieces]
         count: Counter[str] = Counter()
         for found in self.sets:
             count.update(found)
