@@ -111,9 +111,13 @@ def _value(
         value += wants[group.before + 1]
     if 0 < split < len(group.lines) and group.lines[split].text.startswith("—"):
         value -= 1.0
-    if 0 < split < len(group.lines) and group.lines[split - 1].text.endswith("—"):
+    if 0 < split < len(group.lines) and _one_headline(*group.lines[split - 1 : split + 1]):
         value -= 1.0
     return value
+
+
+def _one_headline(first: Line, second: Line) -> bool:
+    return first.text.endswith("—") or _wraps(first, second)
 
 
 def main_title(head: Sequence[Line], lead: str) -> list[Line]:
