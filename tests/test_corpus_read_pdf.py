@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,64 @@ def test_white_between_paragraphs_is_a_blank_line(tmp_path: Path) -> None:
     lines: list[Placed] = [(60, 700, LEFT[0]), (60, 684, LEFT[1]), (60, 640, LEFT[2])]
     (document,) = read(written(tmp_path, pdf([lines])))
     assert document.text == f"{LEFT[0]}\n{LEFT[1]}\n\n{LEFT[2]}\n"
+
+
+@pytest.mark.parametrize("pitch", [12, 16, 20, 30])
+def test_columns_are_told_apart_whatever_the_leading(pitch: int) -> None:
+    rows = [
+        (x, 700 - pitch * row, f"{name}{row}栏里的文字")
+        for row in range(6)
+        for x, name in ((0, "甲"), (100, "乙"))
+    ]
+    lines = laid_out([(0, 700 + 3 * pitch, "横跨两栏的标题横跨两栏的标题"), *rows])
+    assert lines == [
+        "横跨两栏的标题横跨两栏的标题",
+        *(f"甲{row}栏里的文字" for row in range(6)),
+        *(f"乙{row}栏里的文字" for row in range(6)),
+    ]
+
+
+def scattered(count: int) -> list[Segment]:
+    chance = random.Random(2)
+    places = ((chance.random() * 500, chance.random() * 780) for _ in range(count))
+    return [Segment("字" * 6, x, y, x + 20 + chance.random() * 60, y + 8) for x, y in places]
+
+
+def columns(count: int) -> list[Segment]:
+    rows = count // 4
+    return [
+        Segment("栏里的文字", x + y / rows, -12.0 * y, x + 60 + y / rows, 10 - 12.0 * y)
+        for y in range(rows)
+        for x in (0, 100, 200, 300)
+    ]
+
+
+def crossed(count: int) -> list[Segment]:
+    across = [
+        Segment("横跨两栏的标题", 30, -12.0 * y, 130, 10 - 12.0 * y)
+        for y in range(0, count // 2, 9)
+    ]
+    return across + [
+        Segment("栏里的文字", x, -12.0 * y, x + 60, 10 - 12.0 * y)
+        for y in range(count // 2)
+        if y % 9
+        for x in (0, 100)
+    ]
+
+
+@pytest.mark.parametrize("shape", [scattered, columns, crossed])
+def test_time_grows_with_the_page_and_no_faster(shape: Callable[[int], list[Segment]]) -> None:
+    def seconds(count: int) -> float:
+        segments = shape(count)
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            lines = in_reading_order(segments)
+            best = min(best, time.process_time() - start)
+            assert sum(map(len, lines)) == len(segments)
+        return best
+
+    assert seconds(8_000) < 6 * seconds(2_000) + 0.02
 
 
 def test_table_is_read_row_by_row() -> None:

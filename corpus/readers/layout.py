@@ -9,8 +9,11 @@ Knows boxes; knows nothing of PDF or of what the text says.
 from __future__ import annotations
 
 import statistics
+from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top; the origin is the lower left corner of the page."""
@@ -18,6 +21,8 @@ Box = tuple[float, float, float, float]
 _FEWEST_LINES = 3
 BLANK = 0.7
 """A white band is at least so high, in lines: more than what usually parts two lines."""
+_LEADED = 1.6
+"""And higher than the usual white between the lines of this page, which may be double-spaced."""
 _NARROWEST = 5
 """Columns have at least so many lines on each side, of so many characters: else it is a table."""
 
@@ -69,35 +74,61 @@ def _follows(line: Box, box: Box) -> bool:
 
 def in_reading_order(segments: Sequence[Segment]) -> list[list[Segment]]:
     """The lines of the page, each from left to right, in the order in which they are read."""
-    bands = _bands(segments)
+    return _ordered(segments, _blank(segments)) if segments else []
+
+
+def _blank(segments: Sequence[Segment]) -> float:
+    """How high a white band is at least: more than what parts the lines of the page's columns."""
+    em = _em(segments)
+    below: dict[int, Segment] = {}
+    whites: list[float] = []
+    for segment in sorted(segments, key=lambda s: -s.top):
+        column = round(segment.left / em) if em else 0
+        if column in below:
+            whites.append(below[column].bottom - segment.top)
+        below[column] = segment
+    return max(BLANK * em, _LEADED * statistics.median(whites) if whites else 0.0)
+
+
+def _em(segments: Sequence[Segment]) -> float:
+    return statistics.median(segment.height for segment in segments)
+
+
+def _ordered(segments: Sequence[Segment], blank: float) -> list[list[Segment]]:
+    """The lines of a part of the page."""
+    bands = _bands(segments, blank)
     if len(bands) > 1:
-        return [line for band in bands for line in in_reading_order(band)]
+        return [line for band in bands for line in _ordered(band, blank)]
     gutter = _gutter(segments)
     if gutter is None:
         return _lines(segments)
     lines: list[list[Segment]] = []
     crossing = sorted((s for s in segments if _crosses(s, gutter)), key=lambda s: -s.top)
-    rest = [segment for segment in segments if not _crosses(segment, gutter)]
+    rest = deque(
+        sorted((s for s in segments if not _crosses(s, gutter)), key=lambda s: -_middle(s))
+    )
     for separator in [*crossing, None]:
-        floor = separator.bottom + 0.5 * separator.height if separator else float("-inf")
-        band = [segment for segment in rest if segment.bottom + 0.5 * segment.height > floor]
-        rest = [segment for segment in rest if segment.bottom + 0.5 * segment.height <= floor]
-        lines += in_reading_order([segment for segment in band if segment.right <= gutter])
-        lines += in_reading_order([segment for segment in band if segment.right > gutter])
+        floor = _middle(separator) if separator else float("-inf")
+        band: list[Segment] = []
+        while rest and _middle(rest[0]) > floor:
+            band.append(rest.popleft())
+        lines += _ordered([segment for segment in band if segment.right <= gutter], blank)
+        lines += _ordered([segment for segment in band if segment.right > gutter], blank)
         if separator:
             lines.append([separator])
     return lines
 
 
-def _bands(segments: Sequence[Segment]) -> list[list[Segment]]:
+def _middle(segment: Segment) -> float:
+    return segment.bottom + 0.5 * segment.height
+
+
+def _bands(segments: Sequence[Segment], blank: float) -> list[list[Segment]]:
     """The page cut where white runs across all of it, as it does around a headline."""
-    if not segments:
-        return []
-    em = statistics.median(segment.height for segment in segments)
     bands: list[list[Segment]] = []
     floor = float("-inf")
     for segment in sorted(segments, key=lambda s: -s.top):
-        if not bands or floor - segment.top > BLANK * em:
+        if not bands or floor - segment.top > blank:
             bands.append([])
             floor = segment.bottom
         bands[-1].append(segment)
@@ -109,40 +140,60 @@ def _crosses(segment: Segment, x: float) -> bool:
     return segment.left < x < segment.right
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The segments on one side of a white band: how many, how many of them wide, how high up."""
+
+    count: int = 0
+    wide: int = 0
+    top: float = float("-inf")
+    bottom: float = float("inf")
+
+    def with_one(self, segment: Segment) -> _Side:
+        """This side with one segment more."""
+        return _Side(
+            self.count + 1,
+            self.wide + (len(segment.text) >= _NARROWEST),
+            max(self.top, segment.top),
+            min(self.bottom, segment.bottom),
+        )
+
+    @property
+    def is_column(self) -> bool:
+        """Whether it has enough lines, and half of them are no cells of a table."""
+        return self.count >= _FEWEST_LINES and 2 * self.wide >= self.count
+
+    def beside(self, other: _Side, em: float) -> bool:
+        """Whether the two stand next to each other and not one above the other."""
+        return min(self.top, other.top) - max(self.bottom, other.bottom) > 2 * em
+
+
 def _gutter(segments: Sequence[Segment]) -> float | None:
     """The middle of the white band that best parts the segments into columns, if one does."""
     if len(segments) < 2 * _FEWEST_LINES:
         return None
-    em = statistics.median(segment.height for segment in segments)
+    em = _em(segments)
+    by_right = sorted(segments, key=lambda s: s.right)
+    by_left = sorted(segments, key=lambda s: s.left)
+    rights, lefts = [s.right for s in by_right], [s.left for s in by_left]
+    # What is left of each place, and what is right of it, added up once.
+    before = list(accumulate(by_right, _Side.with_one, initial=_Side()))
+    after = list(accumulate(reversed(by_left), _Side.with_one, initial=_Side()))[::-1]
     best: tuple[float, float] | None = None
-    for edge in sorted({segment.right for segment in segments}):
-        right = [segment for segment in segments if segment.left >= edge - 0.1 * em]
-        if not right:
-            continue
-        start = min(segment.left for segment in right)
+    for edge in dict.fromkeys(rights):
+        first = bisect_left(lefts, edge - 0.1 * em)
+        if first == len(lefts):
+            break
+        start = lefts[first]
         middle = (edge + start) / 2
-        left = [segment for segment in segments if segment.right <= middle]
-        crossing = len(segments) - len(left) - len(right)
+        left, right = before[bisect_right(rights, middle)], after[first]
+        crossing = len(segments) - left.count - right.count
         if start - edge < 0.5 * em or crossing > 0.2 * len(segments):
             continue
-        if _is_column(left) and _is_column(right) and _beside(left, right):
+        if left.is_column and right.is_column and left.beside(right, em):
             score = (start - edge) / em - 2 * crossing
             best = max(best or (score, middle), (score, middle))
     return best[1] if best else None
-
-
-def _is_column(segments: Sequence[Segment]) -> bool:
-    if len(segments) < _FEWEST_LINES:
-        return False
-    return statistics.median(len(segment.text) for segment in segments) >= _NARROWEST
-
-
-def _beside(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
-    """Whether the two sides stand next to each other and not one above the other."""
-    overlap = min(max(s.top for s in left), max(s.top for s in right)) - max(
-        min(s.bottom for s in left), min(s.bottom for s in right)
-    )
-    return overlap > 2 * statistics.median(segment.height for segment in left)
 
 
 def gap(above: Sequence[Segment], line: Sequence[Segment]) -> float:
