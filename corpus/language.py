@@ -27,16 +27,16 @@ _ONLY_SIMPLIFIED = re.compile(f"[{''.join(sorted(_SIMPLIFIED - _TRADITIONAL))}]"
 _ONLY_TRADITIONAL = re.compile(f"[{''.join(sorted(_TRADITIONAL - _SIMPLIFIED))}]")
 
 _SCRIPTS = {
-    "kana": re.compile(r"[ぁ-ゖァ-ヺ]"),
-    "han": re.compile(r"[\u3400-\u9fff]"),
-    "hangul": re.compile(r"[가-힣]"),
-    "cyrillic": re.compile(r"[Ѐ-ӿ]"),
-    "greek": re.compile(r"[Ͱ-Ͽ]"),
-    "arabic": re.compile(r"[؀-ۿ]"),
-    "hebrew": re.compile(r"[א-ת]"),
-    "thai": re.compile(r"[ก-๛]"),
-    "devanagari": re.compile(r"[ऀ-ॿ]"),
-    "latin": re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]"),
+    "kana": re.compile(r"[ぁ-ゖァ-ヺ]+"),
+    "han": re.compile(r"[\u3400-\u9fff]+"),
+    "hangul": re.compile(r"[가-힣]+"),
+    "cyrillic": re.compile(r"[Ѐ-ӿ]+"),
+    "greek": re.compile(r"[Ͱ-Ͽ]+"),
+    "arabic": re.compile(r"[؀-ۿ]+"),
+    "hebrew": re.compile(r"[א-ת]+"),
+    "thai": re.compile(r"[ก-๛]+"),
+    "devanagari": re.compile(r"[ऀ-ॿ]+"),
+    "latin": re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ]+"),
 }
 _WEIGHT = {"han": 2.5, "kana": 2.0, "hangul": 2.0}
 """An ideograph says as much as a few letters: a Chinese text full of Latin names is Chinese."""
@@ -89,7 +89,7 @@ def detect(text: str) -> str:
     """The language: "zh", "zh-Hant", "ja", "ko", "en", "es", "ru", …; "" where it is not clear."""
     sample = text[:SAMPLE]
     found = {
-        name: len(script.findall(sample)) * _WEIGHT.get(name, 1.0)
+        name: sum(map(len, script.findall(sample))) * _WEIGHT.get(name, 1.0)
         for name, script in _SCRIPTS.items()
     }
     script = max(found, key=lambda name: found[name])
