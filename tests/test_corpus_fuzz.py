@@ -1,16 +1,20 @@
-"""2,000 damaged pages: no character is lost or doubled; the same page twice is the same."""
+"""2,300 damaged pages and files: no character is lost or doubled; the same twice is the same."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.assemble import assemble
+from corpus.assemble import assemble, stitch
 from corpus.encoding import decode
 from corpus.errors import ReadError
 from corpus.passages import passages_of
+from corpus.read import Reader
+from corpus.readers import html, markdown, rows
 from corpus.report import accounted
-from corpus.types import Document, printed
+from corpus.types import Article, Aside, Document, PageBreak, printed
 
 PAGES = 2_000
 
@@ -70,31 +74,111 @@ def pages(draw: st.DrawFn) -> str:
     return text[start:end]
 
 
+def every_character_has_its_print(article: Article, texts: Mapping[str, str]) -> None:
+    """The runs say where every printed character stands, once, and what stands there."""
+    covered = 0
+    at = 0
+    for run in article.origin:
+        was = texts[run.source][run.source_start : run.source_start + run.length]
+        assert article.text[run.start : run.start + run.length] == was
+        assert run.start >= at
+        at = run.start + run.length
+        covered += printed(was)
+    assert covered == printed(article.text)
+
+
 def everything_is_accounted_for(document: Document) -> None:
     found = assemble(document)
     assert sum(accounted(document, found).values()) == printed(document.text)
     assert assemble(document) == found
     for unit in found:
         article = unit.article
-        for run in article.origin:
-            was = document.text[run.source_start : run.source_start + run.length]
-            assert article.text[run.start : run.start + run.length] == was
+        every_character_has_its_print(article, {document.source: document.text})
         inside = sum(printed(passage.text(article)) for passage in passages_of(article))
         assert inside == printed(article.text)
 
 
-@given(pages(), st.booleans())
+DATES = st.sampled_from((None, "2023-02-07", "去年秋天", "Spring 2020", "2023", "2023-02-31"))
+TITLES = st.sampled_from((None, "从修缆绳到立规矩", "港城工人报", "一碗面里的暖意", " "))
+
+
+@st.composite
+def documents(draw: st.DrawFn, source: str = "2023-02-07 p3.txt") -> Document:
+    """A page or an article with what its container states, and pages that begin anywhere."""
+    text = draw(pages())
+    starts = draw(st.lists(st.integers(0, len(text)), max_size=4, unique=True).map(sorted))
+    return Document(
+        source,
+        text,
+        pages=tuple(PageBreak(start, str(number)) for number, start in enumerate(starts, 1)),
+        title=draw(TITLES),
+        date=draw(DATES),
+        plain=draw(st.booleans()),
+        paragraphs=draw(st.booleans()),
+    )
+
+
+@given(documents())
 @settings(
-    max_examples=PAGES - 300,
+    max_examples=PAGES - 600,
     derandomize=True,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-def test_every_character_of_a_damaged_page_is_in_exactly_one_unit(text: str, plain: bool) -> None:
-    everything_is_accounted_for(
-        Document("2023-02-07 p3.txt", text, plain=plain and len(text) % 4 == 0)
+def test_every_character_of_a_damaged_page_is_in_exactly_one_unit(document: Document) -> None:
+    everything_is_accounted_for(document)
+
+
+@given(st.tuples(documents("a.txt"), documents("b.txt"), documents("c.txt")))
+@settings(
+    max_examples=150,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+def test_parts_of_several_pages_are_joined_without_losing_their_print(
+    drawn: tuple[Document, ...],
+) -> None:
+    texts = {document.source: document.text for document in drawn}
+    units = [unit.article for document in drawn for unit in assemble(document)]
+    for article in stitch(units):
+        every_character_has_its_print(article, texts)
+    assert stitch(units) == stitch(units)
+
+
+MARKUP = st.sampled_from(
+    (
+        *("<p>", "</p>", "<div class='share with-nav'>", "</div>", "<h1>", "</h1>", "<form>"),
+        *("<table>", "<td>", "<title>", "</title>", "<script>", "<!--", "&nbsp;", "<a href=x>"),
+        *("---\n", "# ", "## ", "title: ", "- ", "[", '"', ",", ";", "\n", "</a>"),
+        *("标题,正文\n", "title;text\n"),
     )
+)
+
+
+@given(
+    st.lists(st.one_of(MARKUP, LINE), max_size=40),
+    st.sampled_from((html.read, markdown.read, rows.read_csv)),
+    st.sampled_from(("utf-8", "gb18030", "utf-16")),
+)
+@settings(max_examples=450, derandomize=True, deadline=None, database=None)
+def test_a_file_of_scattered_markup_is_refused_or_accounted_for(
+    parts: list[str], reader: Reader, encoding: str
+) -> None:
+    data = "".join(parts).encode(encoding)
+    try:
+        items = list(reader(data, "x", {}))
+        whole = printed(decode(data, "x"))
+    except ReadError:
+        return
+    told = sum(item.characters for item in items if isinstance(item, Aside))
+    for item in items:
+        if isinstance(item, Document):
+            everything_is_accounted_for(item)
+            told += printed(item.text)
+    assert told == whole
 
 
 @given(
