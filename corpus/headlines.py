@@ -149,10 +149,10 @@ def main_title(head: Sequence[Line], lead: str) -> list[Line]:
         return second
     if _TWINS.search(second[0].text):
         return first
-    if _names_place(second[0], lead) and not _names_place(first[0], lead):
-        # a plain statement below a turn of phrase: a sub-title, or the headline below its kicker
-        return first + second
-    return second
+    if first[-1].text[-1] in "？?" or (_names(first[0], lead) and not _names(second[0], lead)):
+        # who and where, or a question, lead up to the headline
+        return second
+    return first + second
 
 
 def _says_something(line: Line) -> bool:
@@ -218,7 +218,7 @@ def _wraps(first: Line, second: Line) -> bool:
     return second.width <= STUMP or first.width + second.width <= NARROW
 
 
-def _names_place(line: Line, lead: str) -> bool:
+def _names(line: Line, lead: str) -> bool:
     """Whether a line begins with the place or the house that the lead names in full."""
     for size in (2, 3, 4):
         start = line.text[:size]
