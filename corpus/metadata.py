@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.dates import before_issue, calendar_day, whole_date
 from corpus.lines import AGENCY, AUTHOR, BOX, BYLINE, CJK, WIRE, Line, fold
@@ -23,7 +24,7 @@ _TAIL = re.compile(
 )
 _OFFICE = re.compile(rf"(?:^|[。！？”」…\s])[（(](?P<names>[{CJK}、 ]{{2,18}})[）)]$")
 _NOT_OFFICE = re.compile(
-    r"来源|上接|下转|未完|续|完|略|连载|图表|资料|电$|讯$|摄$|提供|笑|掌声|有删"
+    r"作者(?:单位|系|为|是)|来源|上接|下转|未完|续|完|略|连载|图表|资料|电$|讯$|摄$|提供|笑|掌声|有删"
 )
 _CREDIT = re.compile(
     rf"(?P<names>(?:(?:{AGENCY}|特约|实习)\s?)*(?:(?:{_ROLE}\s?)?[{CJK}·]{{2,4}}(?:[\s、][{CJK}·]{{2,3}}){{0,2}}))\s*(?:/\s?)?(?:摄|摄影)(?:报道)?[）)。]?$"
@@ -31,6 +32,22 @@ _CREDIT = re.compile(
 _STRIP = re.compile(
     rf"^[（(【]?\s*(?:(?:{AGENCY}|采写|参与采写|文字|文|图|作者|执笔)\s?[/／：:|]?\s?)*"
 )
+_NO_AUTHOR = re.compile(r"[（(]?\s?作\s?者\s?(?:单位|系|为|是)")
+_SET_WIDE = re.compile(rf"[{CJK}](?:[ ]{{2,6}}|　{{1,3}})[{CJK}]")
+_HEADING = re.compile(
+    r"[前序引]言|[后後跋][记記文]|[目附][录錄]|摘要|正文|[结結]语|[上中下]篇|[编編][者后後]"
+)
+_PRESS_WORDS = re.compile(
+    r"本[报刊社]|新华[社网]|中新[社网]|中国新闻社|记\s?者|通\s?讯\s?员|评论员|首席|特约|实习|见习|全媒体"
+    r"|采写|撰稿人|执笔|参与|摄影|报道|[摄图讯电]"
+)
+_OLD_ROLES = {
+    "记者": "記者",
+    "通讯员": "通訊員",
+    "评论员": "評論員",
+    "特约": "特約",
+    "实习": "實習",
+}
 _ROLE_START = re.compile(r"(?:特约|实习|见习|首席)?(?:记者|通讯员)")
 _DISPATCH = re.compile(
     rf"(?P<agency>{AGENCY}[^讯，。；！？\d]{{0,16}})?"
@@ -45,6 +62,41 @@ _LABEL = re.compile(r"第\s?([\dA-Z]{1,3})\s?版|(?<![\dA-Z])([A-Z]?\d{1,2})\s?�
 
 def byline_of(body: Sequence[Line]) -> str:
     """Who wrote it, as the print states at its beginning or its end; "" where it does not."""
+    edges = [*body[:16], *body[16:][-8:]]
+    read = [replace(line, text=_in_new_words(line.text)) for line in edges]
+    found = _set_wide(edges) or _byline_of(read)
+    return _as_printed(found) if read != edges else found
+
+
+def _in_new_words(text: str) -> str:
+    """As long a text with the words of the press in simplified script, the names as printed."""
+    folded = fold(text)
+    if folded == text:
+        return text
+    out = list(text)
+    for match in _PRESS_WORDS.finditer(folded):
+        out[match.start() : match.end()] = match.group()
+    return "".join(out)
+
+
+def _as_printed(names: str) -> str:
+    """Names with their roles in traditional script, as they stood there."""
+    for new, old in _OLD_ROLES.items():
+        names = names.replace(new, old)
+    return names
+
+
+def _set_wide(body: Sequence[Line]) -> str:
+    """A name of two characters that stands alone below the headline, set wide: 袁　野."""
+    for line in body[:2]:
+        name = "".join(line.text.split())
+        if _SET_WIDE.fullmatch(line.text) and not _HEADING.fullmatch(name) and len(body) > 1:
+            return name
+    return ""
+
+
+def _byline_of(body: Sequence[Line]) -> str:
+    """As `byline_of`, of print in simplified words."""
     boxed = bool(body) and bool(BOX.match(body[0].text))
     for line in body[: 16 if boxed else 3]:
         found = _own_line(line)
@@ -73,13 +125,16 @@ def byline_of(body: Sequence[Line]) -> str:
 
 def credit_of(body: Sequence[Line]) -> str:
     """Who took the photograph."""
-    match = _CREDIT.search("".join(line.text for line in body[-2:])[-40:]) if body else None
-    return _tidy(match["names"]) if match else ""
+    printed = "".join(line.text for line in body[-2:])[-40:]
+    read = _in_new_words(printed)
+    match = _CREDIT.search(read)
+    names = _tidy(match["names"]) if match else ""
+    return _as_printed(names) if read != printed else names
 
 
 def _own_line(line: Line) -> str:
     """The names on a byline that stands alone."""
-    if not line.byline:
+    if not line.byline or _NO_AUTHOR.match(line.text):
         return ""
     match = AUTHOR.fullmatch(line.text)
     if match:
