@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from corpus.assemble import articles_of
 from corpus.errors import ReadError
 from corpus.readers.html import article, page_of
 
@@ -51,7 +52,8 @@ def test_rows_of_a_table_stay_rows() -> None:
     cells = "".join(f"<tr><td>{'</td><td>'.join(row.split(chr(9)))}</td></tr>" for row in rows)
     document = article(f"<h1>人数</h1><p>统计如下。</p><table>{cells}</table>", "a.html")
     assert document.text.split("\n") == ["统计如下。", *rows]
-    assert document.paragraphs
+    (told,) = articles_of(document)
+    assert told.text.split("\n") == ["统计如下。", *rows]
 
 
 def nested_blocks(size: int) -> str:
