@@ -300,20 +300,35 @@ def test_the_page_reader_keeps_the_stories_of_the_pages_apart() -> None:
 
 
 def test_the_page_reader_finds_headlines_and_bylines_of_the_pages() -> None:
-    titled = named = right_title = right_name = 0
+    strict: list[bool] = []
+    lenient: list[bool] = []
+    named: list[bool] = []
     for name, gold in PAGES.items():
         units = units_read(name)
         for expected in gold:
             unit = unit_at(expected["starts"], units)
             if expected["headline"]:
-                titled += 1
-                title = squeezed(unit.title)
-                right_title += title != "" and title in squeezed(expected["headline"])
+                title, headline = squeezed(unit.title), squeezed(expected["headline"])
+                strict.append(title == headline)
+                lenient.append(mostly(title, headline))
             if expected["byline"]:
-                named += 1
-                right_name += squeezed(expected["byline"]) in squeezed(unit.byline)
-    assert right_title == titled, f"{right_title} of {titled} headlines"
-    assert right_name >= 0.9 * named, f"{right_name} of {named} bylines"
+                named.append(squeezed(expected["byline"]) in squeezed(unit.byline))
+    assert sum(strict) >= 0.75 * len(strict), f"{sum(strict)} of {len(strict)} headlines"
+    assert sum(lenient) >= 0.9 * len(lenient), f"{sum(lenient)} of {len(lenient)} headlines"
+    assert sum(named) >= 0.9 * len(named), f"{sum(named)} of {len(named)} bylines"
+
+
+def mostly(title: str, headline: str) -> bool:
+    """Whether one of two headlines holds the other, and the other is at least half of it."""
+    short, long = sorted((title, headline), key=len)
+    return short in long and 2 * len(short) >= len(long)
+
+
+def test_a_fragment_of_a_headline_is_not_the_headline() -> None:
+    assert mostly("大桥检测完毕", "岚江大桥检测完毕")
+    assert not mostly("桥", "岚江大桥检测完毕")
+    assert not mostly("", "岚江大桥检测完毕")
+    assert not mostly("岚江大桥开通", "岚江大桥检测完毕")
 
 
 def test_the_reader_takes_the_articles_whole_with_their_headers() -> None:
