@@ -310,7 +310,9 @@ def test_the_page_reader_finds_headlines_and_bylines_of_the_pages() -> None:
             if expected["headline"]:
                 title, headline = squeezed(unit.title), squeezed(expected["headline"])
                 strict.append(title == headline)
-                lenient.append(mostly(title, headline))
+                lines = [squeezed(line) for line in expected["headline"].split()]
+                # A kicker may be printed in the article: the main headline is one of its lines.
+                lenient.append(title in lines or mostly(title, headline))
             if expected["byline"]:
                 named.append(squeezed(expected["byline"]) in squeezed(unit.byline))
     assert sum(strict) >= 0.75 * len(strict), f"{sum(strict)} of {len(strict)} headlines"
