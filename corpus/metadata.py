@@ -63,9 +63,10 @@ _LABEL = re.compile(r"第\s?([\dA-Z]{1,3})\s?版|(?<![\dA-Z])([A-Z]?\d{1,2})\s?�
 def byline_of(body: Sequence[Line]) -> str:
     """Who wrote it, as the print states at its beginning or its end; "" where it does not."""
     edges = [*body[:16], *body[16:][-8:]]
+    if not any(fold(line.text) != line.text for line in edges):
+        return _set_wide(edges) or _byline_of(edges)
     read = [replace(line, text=_in_new_words(line.text)) for line in edges]
-    found = _set_wide(edges) or _byline_of(read)
-    return _as_printed(found) if read != edges else found
+    return _as_printed(_set_wide(edges) or _byline_of(read))
 
 
 def _in_new_words(text: str) -> str:
