@@ -156,7 +156,8 @@ def _in_column(lines: Sequence[Line], at: int, open_before: bool, above: bool) -
         return odd and line.width >= 6 and not line.ends and not commas
     if odd or line.width > WRAPPED:
         return commas <= 3
-    if not last and (lines[at + 1].lead or lines[at + 1].byline) and at and lines[at - 1].ends:
+    begins_after = not last and (lines[at + 1].lead or lines[at + 1].byline)
+    if at and lines[at - 1].ends and (begins_after or (last and not _first_of_paragraph(line))):
         return commas <= 1
     return (above or last) and commas <= (2 if line.text.endswith("—") else 0)
 
