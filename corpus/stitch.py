@@ -9,14 +9,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from corpus.contents import key
 from corpus.lines import CONTINUED, LEAD, TURNS_TO, sentence_ends
+from corpus.seam import pointers, whole
 from corpus.topic import grams
-from corpus.types import READABLE, Article, Kind, Run
+from corpus.types import READABLE, Article, Kind
 
 _DIGITS = {char: value for value, char in enumerate("一二三四五六七八九十", 1)}
 _LEADING = re.compile(r"(?:记者|通讯员)")
@@ -58,7 +59,7 @@ def stitch(articles: Sequence[Article], identity: Callable[[str, str], str]) -> 
     for at, article in enumerate(articles):
         if at in joined:
             rests = [articles[rest] for rest in joined[at]]
-            out += [_whole(article, rests, identity), *_pointers(article, rests, identity)]
+            out += [whole(article, rests, identity), *pointers(article, rests, identity)]
         elif at not in gone:
             out.append(article)
     return out
@@ -240,71 +241,3 @@ def _alike(one: str, two: str) -> float:
 def _shared(first: set[str], second: set[str]) -> float:
     small = min(len(first), len(second))
     return len(first & second) / small if small >= 3 else 0.0
-
-
-def _whole(head: Article, rests: Sequence[Article], identity: Callable[[str, str], str]) -> Article:
-    """Head and rest as one article; the marks that pointed from one to the other are left out."""
-    text, runs = _slice(head, 0, _turn(head))
-    for rest in rests:
-        more, later = _slice(rest, _return(rest), len(rest.text))
-        glue = "\n" if sentence_ends(text) else ""
-        runs += _shifted(later, len(text) + len(glue))
-        text += glue + more
-    title = head.title or next((rest.title for rest in rests if rest.title), "")
-    byline = head.byline or next((rest.byline for rest in rests if rest.byline), "")
-    return replace(
-        head, id=identity(title, text), title=title, text=text, byline=byline, origin=tuple(runs)
-    )
-
-
-def _pointers(
-    head: Article, rests: Sequence[Article], identity: Callable[[str, str], str]
-) -> list[Article]:
-    """The marks that pointed from one part to another, as junk: they are print, too."""
-    text = ""
-    runs: list[Run] = []
-    for article, low, high in [
-        (head, _turn(head), len(head.text)),
-        *((rest, 0, _return(rest)) for rest in rests),
-    ]:
-        mark, later = _slice(article, low, high)
-        glue = "\n" if text and mark else ""
-        runs += _shifted(later, len(text) + len(glue))
-        text += glue + mark
-    if not text:
-        return []
-    id_ = identity("", text)
-    return [Article(id_, head.source, "", text, Kind.JUNK, page=head.page, origin=tuple(runs))]
-
-
-def _turn(head: Article) -> int:
-    """Where the mark begins that says where an article goes on; its end, where there is none."""
-    match = TURNS_TO.search(head.text[-60:])
-    return len(head.text) - (len(match.group()) if match else 0)
-
-
-def _return(rest: Article) -> int:
-    """Where the mark ends that says where a continuation comes from."""
-    match = CONTINUED.match(rest.text[:60])
-    return match.end() if match else 0
-
-
-def _shifted(runs: Iterable[Run], by: int) -> list[Run]:
-    return [replace(run, start=run.start + by) for run in runs]
-
-
-def _slice(article: Article, low: int, high: int) -> tuple[str, list[Run]]:
-    """A stretch of an article without white space at its edges, and its way back to the print."""
-    text = article.text
-    while low < high and text[low].isspace():
-        low += 1
-    while high > low and text[high - 1].isspace():
-        high -= 1
-    runs = []
-    for run in article.origin:
-        start, end = max(low, run.start), min(high, run.start + run.length)
-        if start < end:
-            page = run.page or article.page or None
-            source_start = run.source_start + start - run.start
-            runs.append(Run(start - low, end - start, source_start, run.source, page))
-    return text[low:high], runs
