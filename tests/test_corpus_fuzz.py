@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,8 @@ from corpus.read import Reader
 from corpus.readers import html, markdown, rows
 from corpus.report import accounted
 from corpus.types import Article, Aside, Document, PageBreak, printed
+from tests.pages_print import wrap
+from tests.test_corpus_pages_parts import BACK_HALF, FRONT, back_page
 
 PAGES = 2_000
 
@@ -139,8 +142,13 @@ def test_every_character_of_a_damaged_page_is_in_exactly_one_unit(document: Docu
     suppress_health_check=[HealthCheck.too_slow],
 )
 def test_parts_of_several_pages_are_joined_without_losing_their_print(
-    drawn: tuple[Document, ...],
+    several: tuple[Document, ...],
 ) -> None:
+    halves = (FRONT, back_page("岚江大桥的“听诊人”", ["（上接第1版）", *wrap(BACK_HALF)]), "")
+    drawn = tuple(
+        replace(document, text=half + document.text, plain=document.plain and not half)
+        for document, half in zip(several, halves, strict=True)
+    )
     texts = {document.source: document.text for document in drawn}
     units = [unit.article for document in drawn for unit in assemble(document)]
     for article in stitch(units):
