@@ -238,3 +238,32 @@ def test_a_headline_with_a_comma_may_fill_the_column() -> None:
     )
     assert found[1].title == "夜班食堂几点关门，该听听谁的意见？"
     assert holds(found[1], CANTEEN)
+
+
+def test_two_statements_that_nothing_tells_apart_are_both_the_headline() -> None:
+    found = read(after("夜班食堂不再早关门", "馄饨烩面杂粮粥任工人挑选"))
+    assert found[1].title == "夜班食堂不再早关门 馄饨烩面杂粮粥任工人挑选"
+    assert holds(found[1], CANTEEN)
+
+
+def test_a_question_leads_up_to_the_headline() -> None:
+    found = read(after("夜里两点到哪儿吃一口热乎的？", "细纱车间旁添了取餐柜和馄饨"))
+    assert found[1].title == "细纱车间旁添了取餐柜和馄饨"
+
+
+def test_a_headline_over_two_lines_is_not_divided_between_two_articles() -> None:
+    found = read(
+        page(
+            story("BRIDGE"),
+            "大桥吊杆三周测完",
+            story("CANTEEN"),
+            "夜班食堂",
+            "关门推迟到凌晨两点",
+            story("SCHOOL"),
+        )
+    )
+    assert [a.title for a in found] == [
+        "大桥吊杆三周测完",
+        "夜班食堂 关门推迟到凌晨两点",
+        "",
+    ]
