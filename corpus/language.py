@@ -88,10 +88,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 def detect(text: str) -> str:
     """The language: "zh", "zh-Hant", "ja", "ko", "en", "es", "ru", …; "" where it is not clear."""
     sample = text[:SAMPLE]
-    found = {
-        name: sum(map(len, script.findall(sample))) * _WEIGHT.get(name, 1.0)
-        for name, script in _SCRIPTS.items()
-    }
+    found: dict[str, float] = {}
+    for name, script in _SCRIPTS.items():
+        found[name] = sum(map(len, script.findall(sample))) * _WEIGHT.get(name, 1.0)
+        if name == "han" and found[name] > _WEIGHT[name] * len(sample) / 2:
+            # no script can outweigh what more than half of the characters are of
+            return _east_asian(sample, found)
     script = max(found, key=lambda name: found[name])
     if not found[script]:
         return ""

@@ -43,7 +43,7 @@ _MAY_LEAD = re.compile("[讯电版]")
 _OLD = "報訊電記華網聞國員總時攝轉據題評論實習見專約來載執筆單聯責編輯圖際採寫閱讀內點東縣區門灣"
 _NEW = "报讯电记华网闻国员总时摄转据题评论实习见专约来载执笔单联责编辑图际采写阅读内点东县区门湾"
 _FOLD = str.maketrans(_OLD, _NEW)
-_PRESS = re.compile("[報訊電記轉攝]")
+_OLD_WORDS = re.compile(f"[{_OLD}]")
 CONTINUED = re.compile(
     r"[（(【]?\s?(?:上接|紧接|接)\s?第?\s?([\dA-Z一二三四五六七八九十]+)\s?版[^）)】]{0,30}[）)】]?"
 )
@@ -141,7 +141,7 @@ def split_lines(
         else:
             gap += 1
         at += len(raw)
-    old = _PRESS.search(text, low, high) is not None
+    old = _OLD_WORDS.search(text, low, high) is not None
     for line in lines:
         _look(line, fold(line.text) if old else line.text)
     _close(lines)
@@ -189,7 +189,7 @@ def _pieces(start: int, bare: str, gap: int) -> list[Line]:
 
 def fold(text: str) -> str:
     """A text as long as it was, with the words of the press (記者, 本報訊) in simplified script."""
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _OLD_WORDS.search(text) else text
 
 
 def _look(line: Line, text: str) -> None:
@@ -251,10 +251,8 @@ def measure_columns(lines: list[Line], reach: int = 8) -> None:
             if not window[gone]:
                 del window[gone]
         if at % STEP == 0:
-            best = max(
-                window,
-                key=lambda w: (window[w] * 2 + window.get(w + 1, 0) + window.get(w - 1, 0), w),
-            )
+            near = window.get
+            best = max((2 * n + near(w + 1, 0) + near(w - 1, 0), w) for w, n in window.items())[1]
         line.column = float(best)
     narrow = sum(width for width in widths if width <= 48)
     if narrow < 0.4 * sum(widths):
