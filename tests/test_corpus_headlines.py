@@ -258,12 +258,12 @@ def test_a_headline_over_two_lines_is_not_divided_between_two_articles() -> None
             "大桥吊杆三周测完",
             story("CANTEEN"),
             "夜班食堂",
-            "关门推迟到凌晨两点",
+            "开课教煮粥",
             story("SCHOOL"),
         )
     )
     assert [a.title for a in found] == [
         "大桥吊杆三周测完",
-        "夜班食堂 关门推迟到凌晨两点",
+        "夜班食堂 开课教煮粥",
         "",
     ]
