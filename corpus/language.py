@@ -89,8 +89,8 @@ def detect(text: str) -> str:
     """The language: "zh", "zh-Hant", "ja", "ko", "en", "es", "ru", …; "" where it is not clear."""
     sample = text[:SAMPLE]
     found: dict[str, float] = {}
-    for name, script in _SCRIPTS.items():
-        found[name] = sum(map(len, script.findall(sample))) * _WEIGHT.get(name, 1.0)
+    for name, letters in _SCRIPTS.items():
+        found[name] = sum(map(len, letters.findall(sample))) * _WEIGHT.get(name, 1.0)
         if name == "han" and found[name] > _WEIGHT[name] * len(sample) / 2:
             # no script can outweigh what more than half of the characters are of
             return _east_asian(sample, found)
