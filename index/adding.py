@@ -14,14 +14,19 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import UserError
-from corpus.passages import PassageSettings, embedding_text, passages_of
+from corpus.passages import PassageSettings, passages_of
 from corpus.read import NO_FIELDS
-from corpus.types import READABLE, Article, Passage
-from index import lexical, reading
+from corpus.types import READABLE, Article
+from index import reading
+from index.entries import Cut, bare, entries_of
 from index.storage import Batch, Entry, FileRecord, Storage, Writer
 from index.types import Encoder
+
+if TYPE_CHECKING:
+    from index.types import Matrix
 
 BATCH = 256
 """Passages to encode before a commit: some seconds of work that a kill can cost."""
@@ -53,6 +58,10 @@ class AddSummary:
     others: int = 0
     """What is searched beside the articles: captions, mastheads, contents."""
     passages: int = 0
+    joined: int = 0
+    """Continuations that were joined to the articles that they go on from."""
+    partly: int = 0
+    """Files that were read, but not all of their records: each has an error in `failed`."""
     seconds_encoding: float = 0.0
     failed: list[UserError] = field(default_factory=list)
 
@@ -86,9 +95,10 @@ class Adder:
         self._batch = batch
         self.summary = AddSummary()
         self._pending: list[_Issue] = []
-        self._fresh: dict[str, tuple[Article, tuple[Passage, ...]]] = {}
+        self._fresh: dict[str, Cut] = {}
         self._given: Mapping[str, Path] = {}
-        self._files = self._bytes = self._bytes_in_all = 0
+        self._came_from: dict[str, str] = {}
+        self._files = self._bytes = self._bytes_read = self._bytes_in_all = 0
 
     def add(
         self,
@@ -105,7 +115,6 @@ class Adder:
         self._bytes_in_all = plan.bytes
         self.summary.failed.extend(plan.failed)
         self.summary.skipped = plan.skipped
-        self.summary.unchanged = len(plan.unchanged)
         self._settle(plan)
         failed: set[str] = set()
         for bundle in plan.bundles:
@@ -113,25 +122,23 @@ class Adder:
         self._flush()
         self.summary.added = sum(path not in failed for path in plan.added)
         self.summary.changed = sum(path not in failed for path in plan.changed)
+        self.summary.unchanged = sum(path not in failed for path in plan.unchanged)
+        self.summary.renamed = sum(record.path not in failed for _, record in plan.renamed)
         return self.summary
 
     def _settle(self, plan: reading.Plan) -> None:
         """Commit what needs no encoding: moved, touched and removed files."""
         # A page that is gone from an issue goes when the rest of the issue has been read anew.
         later = {path for bundle in plan.bundles for path in bundle.gone}
+        # A renamed file that is read anew keeps its old path until then.
         gone = tuple(path for path in plan.removed if path not in later)
-        if plan.renamed or plan.records or gone:
-            self._writer.commit(
-                Batch(
-                    forget=gone,
-                    renamed=tuple(plan.renamed),
-                    files=tuple(plan.records),
-                )
-            )
-        self.summary.renamed = len(plan.renamed)
+        renamed = tuple((old, record) for old, record in plan.renamed if old not in later)
+        self._came_from = {record.path: old for old, record in plan.renamed if old in later}
+        if renamed or plan.records or gone:
+            self._writer.commit(Batch(forget=gone, renamed=renamed, files=tuple(plan.records)))
         self.summary.removed = len(plan.removed)
 
-    def _take(self, bundle: reading.Bundle) -> set[str]:
+    def _take(self, bundle: reading.Bundle) -> frozenset[str]:
         """Read an issue; encode and commit when there is enough. Answers the files that failed."""
         # Hashed before it is read: a file that changes meanwhile is read again next time.
         records = []
@@ -140,16 +147,20 @@ class Adder:
                 records.append(reading.with_digest(record))
             except OSError:
                 records.append(record)  # reading it says what is wrong
-        articles, errors, failed = reading.read_bundle(records, self._given)
-        self.summary.failed.extend(errors)
-        whole = tuple(record for record in records if record.path not in failed)
-        self._pending.append(_Issue(whole, tuple(articles), bundle.gone))
-        self._cut([article for _, article in articles])
+        found = reading.read_bundle(records, self._given)
+        self.summary.failed.extend(found.errors)
+        self.summary.partly += found.partly
+        self.summary.joined += found.joined
+        whole = tuple(record for record in records if record.path not in found.failed)
+        kept = {self._came_from.get(path) for path in found.failed}
+        gone = tuple(path for path in bundle.gone if path not in kept)
+        self._pending.append(_Issue(whole, found.articles, gone))
+        self._cut([article for _, article in found.articles])
         self._files += len(bundle.records)
-        self._bytes += sum(record.size for record in bundle.records)
+        self._bytes_read += sum(record.size for record in bundle.records)
         if self._size() >= self._batch or self._held() >= _MOST_ARTICLES:
             self._flush()
-        return failed
+        return found.failed
 
     def _size(self) -> int:
         return sum(len(passages) for _, passages in self._fresh.values())
@@ -168,20 +179,26 @@ class Adder:
 
     def _flush(self) -> None:
         """Encode what is new and commit it; at last the files that it stands in, whole."""
+        size, done = self._size(), self._bytes
+        encoded = 0
         for part in self._parts():
             entries = self._encoded(part)
+            encoded += sum(len(passages) for _, passages in part)
+            self._bytes = done + (self._bytes_read - done) * encoded // max(1, size)
             if len(self._fresh) > len(part):
                 self._commit_part(entries)
                 for article, _ in part:
                     del self._fresh[article.id]
             else:
                 self._commit_whole(entries)
+            self._report(self._progress())
         if self._pending:
             self._commit_whole({})
+        self._bytes = self._bytes_read
 
-    def _parts(self) -> Iterator[list[tuple[Article, tuple[Passage, ...]]]]:
+    def _parts(self) -> Iterator[list[Cut]]:
         """The new articles in batches; in one, unless there is enough for two."""
-        part: list[tuple[Article, tuple[Passage, ...]]] = []
+        part: list[Cut] = []
         size, left = 0, self._size()
         for article, passages in list(self._fresh.values()):
             part.append((article, passages))
@@ -192,26 +209,20 @@ class Adder:
         if part:
             yield part
 
-    def _encoded(self, part: Sequence[tuple[Article, tuple[Passage, ...]]]) -> dict[str, Entry]:
+    def _encoded(self, part: Sequence[Cut]) -> dict[str, Entry]:
         """The entries of new articles by id, without their files yet."""
-        texts = [embedding_text(article, p) for article, passages in part for p in passages]
-        if not texts:
-            return {article.id: _entry(article, "") for article, _ in part}
-        started = time.perf_counter()
-        vectors = self._encoder().encode_passages(texts)
-        self.summary.seconds_encoding += time.perf_counter() - started
-        entries, at = {}, 0
-        for article, passages in part:
-            terms = tuple(lexical.passage_terms(article, passage) for passage in passages)
-            rows = vectors[at : at + len(passages)]
-            entries[article.id] = Entry(article, "", passages, rows, terms)
-            at += len(passages)
+        entries = {entry.article.id: entry for entry in entries_of(part, self._vectors)}
         stories = sum(article.kind in READABLE for article, _ in part)
         self.summary.articles += stories
         self.summary.others += len(part) - stories
-        self.summary.passages += at
-        self._report(self._progress())
+        self.summary.passages += sum(len(passages) for _, passages in part)
         return entries
+
+    def _vectors(self, texts: Sequence[str]) -> Matrix:
+        started = time.perf_counter()
+        vectors = self._encoder().encode_passages(texts)
+        self.summary.seconds_encoding += time.perf_counter() - started
+        return vectors
 
     def _commit_part(self, entries: dict[str, Entry]) -> None:
         """A part of files that stay unfinished: their records have no digest yet."""
@@ -229,7 +240,7 @@ class Adder:
         placed = []
         for issue in pending:
             for path, article in issue.articles:
-                entry = entries.pop(article.id, None) or _entry(article, path)
+                entry = entries.pop(article.id, None) or bare(article, path)
                 placed.append(replace(entry, article=article, path=path))
         paths = [record.path for record in records]
         paths += [path for issue in pending for path in issue.gone]
@@ -239,10 +250,3 @@ class Adder:
     def _progress(self) -> Progress:
         done = self.summary
         return Progress(self._files, done.articles, done.passages, self._bytes, self._bytes_in_all)
-
-
-def _entry(article: Article, path: str) -> Entry:
-    """The entry of an article that needs no encoding."""
-    import numpy as np
-
-    return Entry(article, path, (), np.zeros((0, 0), np.float32), ())

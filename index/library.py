@@ -23,6 +23,7 @@ from corpus.types import Article
 from index import database, lexical
 from index.adding import BATCH, Adder, AddSummary, Progress
 from index.lock import writer_lock
+from index.paths import whole
 from index.storage import Batch, Placement
 from index.store import Recipe, SqliteStorage
 from index.types import Encoder, Filters, Hit
@@ -143,7 +144,7 @@ class Library:
 
     def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
         """The k best passages, best first."""
-        return self._search().search(query, k, filters or Filters())
+        return self._search().search(whole(query), k, filters or Filters())
 
     def prepare(self) -> str:
         """Bring what is derived from a large collection up to date, so that no search waits for it.
@@ -161,10 +162,11 @@ class Library:
         """Load what the first search would load."""
         self._search().prepare()
 
-    def article(self, article_id: str) -> Article:
-        """The article with this id."""
+    def article(self, article_id: str, filters: Filters | None = None) -> Article:
+        """The article with this id, as first placed where it passes the filters, if it does."""
         with self.storage.view() as view:
-            found = view.articles([article_id])
+            found = view.articles([article_id], filters or Filters())
+            found = found or view.articles([article_id])
         if article_id not in found:
             raise _unknown(article_id)
         return found[article_id]
@@ -202,12 +204,15 @@ class Library:
         with self.storage.writer("add", wait) as writer:
             load = self._own_encoder
             adder = Adder(self.storage, writer, load, self._settings, report, batch)
-            return adder.add(paths, collection, fields, prune=prune)
+            return adder.add(paths, whole(collection), fields, prune=prune)
 
     def remove(
         self, ids: Sequence[str] = (), sources: Sequence[str] = (), wait: float = 0.0
     ) -> int:
-        """Take articles out, by id or by source; answers how many went."""
+        """Take articles out, by id or by source; answers how many went.
+
+        A file that has nothing left is forgotten: adding it again brings its articles back.
+        """
         with self.storage.writer("remove", wait) as writer:
             with self.storage.view() as view:
                 known = view.known(ids)
@@ -225,6 +230,12 @@ class Library:
             writer.commit(Batch(remove=tuple(ids), displace=tuple(named)))
             with self.storage.view() as view:
                 return before - view.count()
+
+    def names(self) -> tuple[list[str], list[str]]:
+        """The collections and the languages that there are."""
+        from index.statistics import names
+
+        return names(self.storage)
 
     def stats(self) -> Stats:
         """What the library holds."""

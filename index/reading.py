@@ -10,7 +10,7 @@ Knows files and articles; knows nothing of passages, vectors or tables.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from corpus.errors import ReadError, UserError
 from corpus.language import detect
 from corpus.read import KINDS, Found, find, read_batch
 from corpus.types import SEARCHABLE, Article
+from index.paths import on_disk, stored, unlike
 from index.prepared import sha256
 from index.storage import FileRecord
 
@@ -32,6 +33,22 @@ class Bundle:
 
     records: tuple[FileRecord, ...]
     gone: tuple[str, ...] = ()
+    """Paths of it that are no more, or that have become one of the records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands in the files of an issue."""
+
+    articles: tuple[tuple[str, Article], ...]
+    """In order, each with the path of its file."""
+    errors: tuple[UserError, ...] = ()
+    failed: frozenset[str] = frozenset()
+    """The files that failed whole."""
+    partly: int = 0
+    """How many files lost some of their records."""
+    joined: int = 0
+    """How many continuations were joined to what they go on from."""
 
 
 @dataclass(slots=True)
@@ -69,7 +86,8 @@ def plan(
     """Compare what the paths name with what the library remembers."""
     found = Plan()
     before = {record.path: record for record in known}
-    moved = {r.sha256: r for r in before.values() if r.sha256 and not os.path.exists(r.path)}
+    moved = {r.sha256: r for r in before.values() if r.sha256 and not _there(r.path)}
+    taken = {record.source for record in before.values()}
     seen: dict[str, FileRecord] = {}
     dirty: set[str] = set()
     for item in find(paths):
@@ -80,23 +98,54 @@ def plan(
             record = _record(item, collection, tuple(sorted(fields.items())))
             if record.path in seen:
                 continue
-            record, to_read = _sort(found, record, before, moved)
+            record, to_read = _sort(found, record, before, moved, taken)
         except OSError as error:
             found.failed.append(_unreadable(item.path, error))
             continue
         except ReadError as error:
             found.failed.append(error)
             continue
+        taken.add(record.source)
         seen[record.path] = record
         found.given[record.path] = item.path
         if to_read:
             dirty.add(record.bundle)
+    dirty |= _dirtied(found.renamed, before, seen)
     if prune:
-        taken = {old for old, _ in found.renamed}
-        absent = [path for path in before if path not in seen and path not in taken]
+        moved_on = {old for old, _ in found.renamed}
+        absent = [path for path in before if path not in seen and path not in moved_on]
         found.removed = _gone(paths, absent, found.failed)
-    found.bundles = _bundles(seen.values(), dirty, [before[path] for path in found.removed])
+    found.bundles = _bundles(
+        seen.values(), dirty, [before[path] for path in found.removed], found.renamed
+    )
     return found
+
+
+def _dirtied(
+    renamed: Sequence[tuple[str, FileRecord]],
+    before: Mapping[str, FileRecord],
+    seen: Mapping[str, FileRecord],
+) -> set[str]:
+    """The issues that files left or came to which may hold other articles under other names.
+
+    A file's name tells its date and how it is read, day and folder what it is read together with.
+    """
+    members: dict[str, set[str]] = {}
+    for record in (*before.values(), *seen.values()):
+        members.setdefault(record.bundle, set()).add(record.path)
+    dirty: set[str] = set()
+    for path, record in renamed:
+        issues = {before[path].bundle, record.bundle}
+        was, now = Path(on_disk(path)), Path(on_disk(record.path))
+        told = [(date_in_name(name.name), name.suffix.lower()) for name in (was, now)]
+        others = set().union(*(members[issue] for issue in issues)) - {path, record.path}
+        if others or told[0] != told[1]:
+            dirty |= issues
+    return dirty
+
+
+def _there(path: str) -> bool:
+    return os.path.exists(on_disk(path))
 
 
 def refuse_nothing(paths: Sequence[Path]) -> None:
@@ -127,9 +176,16 @@ def legible(text: str) -> str:
 
 
 def _bundles(
-    seen: Iterable[FileRecord], dirty: set[str], removed: Sequence[FileRecord]
+    seen: Iterable[FileRecord],
+    dirty: set[str],
+    removed: Sequence[FileRecord],
+    renamed: Sequence[tuple[str, FileRecord]],
 ) -> list[Bundle]:
-    """The issues to read: those with a file that is new or changed, or gone while others stay."""
+    """The issues to read: those with a file that is new or changed, or gone while others stay.
+
+    An issue that a renamed file came to is read last: until it is in, the file's old path is
+    remembered, and a run that is cut off is taken up with the same plan.
+    """
     gone: dict[str, list[str]] = {}
     for record in removed:
         gone.setdefault(record.bundle, []).append(record.path)
@@ -137,18 +193,24 @@ def _bundles(
     for record in seen:
         if record.bundle in dirty or record.bundle in gone:
             bundles.setdefault(record.bundle, []).append(record)
-    return [Bundle(tuple(bundles[key]), tuple(gone.get(key, ()))) for key in bundles]
+    for old, record in renamed:
+        if record.bundle in bundles:
+            gone.setdefault(record.bundle, []).append(old)
+    last = {record.bundle for _, record in renamed}
+    return [
+        Bundle(tuple(bundles[key]), tuple(gone.get(key, ())))
+        for key in sorted(bundles, key=lambda key: key in last)
+    ]
 
 
-def read_bundle(
-    records: Sequence[FileRecord], given: Mapping[str, Path]
-) -> tuple[list[tuple[str, Article]], list[UserError], set[str]]:
-    """The articles of an issue in order with their files; errors; the files that failed whole."""
+def read_bundle(records: Sequence[FileRecord], given: Mapping[str, Path]) -> Reading:
+    """The articles of an issue in order with their files, and what went wrong."""
     articles: list[Article] = []
     pages: list[Article] = []
     paths: dict[str, str] = {}
     errors: list[UserError] = []
     failed: set[str] = set()
+    partly = 0
     for record in records:
         result = next(
             iter(read_batch([given[record.path]], dict(record.fields), named=record.source))
@@ -158,14 +220,18 @@ def read_bundle(
             failed.add(record.path)
             continue
         errors.extend(_in_one_line(result.lost))
+        partly += bool(result.lost)
         for document in result.documents:
             paths[document.source] = record.path
             # What a container says to be one article goes on nowhere else.
             found = articles if document.plain else pages
             found.extend(articles_of(document))
-    articles.extend(stitch(pages))
+    stitched = stitch(pages)
+    articles.extend(stitched)
     kept = [_in_a_language(a) for a in articles if a.kind in SEARCHABLE and a.text.strip()]
-    return [(paths[article.source], article) for article in kept], errors, failed
+    placed = tuple((paths[article.source], article) for article in kept)
+    joined = len(pages) - len(stitched)
+    return Reading(placed, tuple(errors), frozenset(failed), partly, joined)
 
 
 def _in_a_language(article: Article) -> Article:
@@ -185,7 +251,7 @@ def with_digest(record: FileRecord) -> FileRecord:
     """The record with the SHA-256 of what the file holds now."""
     if record.sha256:
         return record
-    return replace(record, sha256=sha256(Path(record.path)))
+    return replace(record, sha256=sha256(Path(on_disk(record.path))))
 
 
 def _record(item: Found, collection: str, fields: tuple[tuple[str, str], ...]) -> FileRecord:
@@ -197,12 +263,12 @@ def _record(item: Found, collection: str, fields: tuple[tuple[str, str], ...]) -
     date = date_in_name(path.name) or date_in_name(path.parent.name)
     whole_day = len(date) == _A_DAY
     return FileRecord(
-        path=str(path),
+        path=stored(str(path)),
         source=item.source,
         size=status.st_size,
         mtime_ns=status.st_mtime_ns,
         sha256="",
-        bundle=f"{path.parent}|{date}" if whole_day else str(path),
+        bundle=stored(f"{path.parent}|{date}" if whole_day else str(path)),
         collections=(collection,) if collection else (),
         fields=fields,
     )
@@ -213,20 +279,29 @@ def _sort(
     record: FileRecord,
     before: Mapping[str, FileRecord],
     moved: Mapping[str, FileRecord],
+    names: Set[str],
 ) -> tuple[FileRecord, bool]:
     """Put a file where it belongs in the plan; answers its record and whether to read it."""
     old = before.get(record.path)
     if old is None:
-        if moved:
-            record = with_digest(record)
-            origin = moved.get(record.sha256)
-            taken = origin is None or origin.path in {path for path, _ in found.renamed}
-            if origin is not None and not taken and record.fields in ((), origin.fields):
-                record = replace(record, fields=origin.fields)
-                found.renamed.append((origin.path, record))
-                return record, False
-        found.added.append(record.path)
-        return record, True
+        record = with_digest(record) if moved else record
+        origin = moved.get(record.sha256)
+        if origin is not None and not _becomes(found, origin, record):
+            origin = None
+        if origin is None:
+            name = unlike(names, record.source, on_disk(record.path))
+            found.added.append(record.path)
+            return replace(record, source=name), True
+        name = unlike(names - {origin.source}, record.source, on_disk(record.path))
+        record = replace(
+            record,
+            source=name,
+            sha256=origin.sha256,
+            fields=origin.fields,
+            collections=tuple(dict.fromkeys((*origin.collections, *record.collections))),
+        )
+        found.renamed.append((origin.path, record))
+        return record, False
     joined = set(record.collections) - set(old.collections)
     # A file keeps the columns that were named for it, until others are.
     fields = record.fields or old.fields
@@ -246,6 +321,12 @@ def _sort(
     return record, True
 
 
+def _becomes(found: Plan, origin: FileRecord, record: FileRecord) -> bool:
+    """Whether a file that is gone is now this one, and no other."""
+    taken = origin.path in {path for path, _ in found.renamed}
+    return not taken and record.fields in ((), origin.fields)
+
+
 def _unreadable(path: Path, error: OSError) -> ReadError:
     why = os.strerror(error.errno or 0)
     return ReadError(f"cannot be read ({why})", path, "Check the path and its permissions.")
@@ -260,8 +341,8 @@ def _gone(paths: Sequence[Path], absent: Sequence[str], failed: Sequence[UserErr
     unsure = tuple(os.path.join(os.path.abspath(str(error.value)), "") for error in failed)
     return [
         path
-        for path in absent
-        if any(path.startswith(folder) for folder in folders)
-        and not os.path.exists(path)
-        and not path.startswith(unsure)
+        for path, real in ((path, on_disk(path)) for path in absent)
+        if any(real.startswith(folder) for folder in folders)
+        and not os.path.exists(real)
+        and not real.startswith(unsure)
     ]

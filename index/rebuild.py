@@ -15,10 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.errors import LibraryError
-from corpus.passages import PassageSettings, embedding_text, passages_of
+from corpus.passages import PassageSettings, passages_of
 from corpus.types import Article, Passage
-from index import database, lexical
+from index import database
 from index.adding import BATCH, Progress
+from index.entries import Cut, bare, entries_of
 from index.library import recipe_of
 from index.lock import writer_lock
 from index.storage import Batch, Entry
@@ -143,23 +144,15 @@ def _parts(
 def _entries(
     part: Sequence[tuple[Placed, tuple[Passage, ...]]], known: set[str], encoder: Encoder
 ) -> list[Entry]:
-    import numpy as np
-
-    new: dict[str, tuple[Article, tuple[Passage, ...]]] = {}
+    new: dict[str, Cut] = {}
     for (_, _, article), passages in part:
         if article.id not in known:
             new.setdefault(article.id, (article, passages))
-    texts = [embedding_text(a, passage) for a, passages in new.values() for passage in passages]
-    vectors = encoder.encode_passages(texts) if texts else np.zeros((0, 0), np.float32)
-    made: dict[str, Entry] = {}
-    at = 0
-    for id_, (article, passages) in new.items():
-        terms = tuple(lexical.passage_terms(article, passage) for passage in passages)
-        made[id_] = Entry(article, "", passages, vectors[at : at + len(passages)], terms)
-        at += len(passages)
+    cut = list(new.values())
+    made = {entry.article.id: entry for entry in entries_of(cut, encoder.encode_passages)}
     entries = []
     for (_, path, article), _ in part:
-        entry = made.pop(article.id, None) or Entry(article, path, (), vectors[:0], ())
+        entry = made.pop(article.id, None) or bare(article, path)
         entries.append(replace(entry, article=article, path=path))
     return entries
 

@@ -52,6 +52,16 @@ def stats(storage: SqliteStorage) -> Stats:
         )
 
 
+def names(storage: SqliteStorage) -> tuple[list[str], list[str]]:
+    """The collections and the languages that there are, in order."""
+    with storage.reading() as connection:
+        collections, languages = (
+            [name for (name,) in connection.execute(f"SELECT DISTINCT {what} ORDER BY 1")]
+            for what in ("name FROM collections", "language FROM articles WHERE language <> ''")
+        )
+    return collections, languages
+
+
 def _count(connection: sqlite3.Connection, what: str) -> int:
     return int(connection.execute(f"SELECT {what}").fetchone()[0])
 

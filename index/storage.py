@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from index.types import Matrix
 
+EVERYTHING = Filters()
+
 
 @dataclass(frozen=True, slots=True)
 class Postings:
@@ -43,6 +45,7 @@ class FileRecord:
     """A file whose articles are in the library, as it was when it was read."""
 
     path: str
+    """As `index.paths.stored` writes it."""
     source: str
     """The name that its articles go by, those of its records with `:12` after it."""
     size: int
@@ -94,7 +97,8 @@ class Batch:
     files: tuple[FileRecord, ...] = ()
     entries: tuple[Entry, ...] = ()
     remove: tuple[str, ...] = ()
-    """Article ids that go from every file that they stand in."""
+    """Article ids that go from every file that they stand in; a file that has none left is
+    forgotten."""
     displace: tuple[Placement, ...] = ()
     """Single placements that go; a file that has none left is forgotten."""
 
@@ -179,8 +183,11 @@ class View(Protocol):
         """Which of these ids are in the library."""
         ...
 
-    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
-        """The articles with these ids; ids that are not there are left out."""
+    def articles(self, ids: Sequence[str], filters: Filters = EVERYTHING) -> dict[str, Article]:
+        """The articles with these ids, as first placed among the placements that pass.
+
+        Ids that are not there, or of which no placement passes, are left out.
+        """
         ...
 
     def listing(self, filters: Filters) -> list[Placement]:

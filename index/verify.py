@@ -8,14 +8,16 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.assemble import identity
 from corpus.read import read_batch
 from corpus.types import Article, Passage
-from index import lexical, segments
+from index import lexical, reprints, segments
 from index.database import meta
+from index.paths import on_disk
 from index.prepared import sha256
 from index.storage import FileRecord
 from index.store import SqliteStorage
@@ -44,6 +46,8 @@ def faults(storage: SqliteStorage, *, prints: bool = True) -> Iterator[str]:
             yield f"manifest: {', '.join(missing)} missing"
             return
         yield from _references(connection)
+        yield from _dates(connection)
+        yield from _stories(connection)
         yield from _vectors(connection, int(manifest["dimension"]))
         lexical_known = manifest["terms"] == lexical.RECIPE
         yield from _passages(connection, int(manifest["next_row"]), terms=lexical_known)
@@ -63,9 +67,49 @@ def _references(connection: sqlite3.Connection) -> Iterator[str]:
          "SELECT id FROM passages WHERE article NOT IN (SELECT number FROM articles)"),
         ("a collection of file number {} that is not there",
          "SELECT file FROM collections WHERE file NOT IN (SELECT number FROM files)"),
+        ("article {} names a story that begins after it",
+         "SELECT id FROM articles WHERE story > number OR story < 1"),
+        ("article {} goes by another name than its file",
+         "SELECT a.id FROM placements p JOIN articles a ON a.number = p.article"
+         " JOIN files f ON f.number = p.file WHERE p.source <> f.source"
+         " AND substr(p.source, 1, length(f.source) + 1) <> f.source || ':'"),
     ):  # fmt: skip
         for (value,) in connection.execute(query):
             yield line.format(value)
+
+
+def _dates(connection: sqlite3.Connection) -> Iterator[str]:
+    for id_, given in connection.execute(
+        "SELECT a.id, p.date FROM placements p JOIN articles a ON a.number = p.article"
+        " WHERE p.date <> ''"
+    ):
+        try:
+            date.fromisoformat(f"{given}-01-01"[:10])
+        except ValueError:
+            yield f"article {id_} has a date that is none: {given}"
+
+
+def _stories(connection: sqlite3.Connection) -> Iterator[str]:
+    """Articles that resemble no other of their story.
+
+    Looked for in libraries from which nothing ever went: what once linked two may be gone.
+    """
+    import numpy as np
+
+    count, last = connection.execute("SELECT count(*), max(number) FROM articles").fetchone()
+    if count != last:
+        return
+    members: dict[int, list[tuple[str, str, NDArray[np.uint32]]]] = {}
+    for story, id_, text, sketch in connection.execute(
+        "SELECT story, id, text, sketch FROM articles WHERE story IN"
+        " (SELECT story FROM articles GROUP BY story HAVING count(*) > 1)"
+    ):
+        members.setdefault(story, []).append((id_, text, np.frombuffer(sketch, "<u4")))
+    for story, alike in members.items():
+        for id_, text, sketch in alike:
+            others = (one for one in alike if one[0] != id_)
+            if not any(reprints.same_story(sketch, o[2], text, o[1]) for o in others):
+                yield f"article {id_} is like no other of its story, {story}"
 
 
 def _vectors(connection: sqlite3.Connection, dimension: int) -> Iterator[str]:
@@ -181,7 +225,7 @@ def _of(record: FileRecord, source: str) -> bool:
 
 def _texts(record: FileRecord) -> dict[str, str]:
     """The documents of a file by name; none where the file is gone or was altered since."""
-    file = Path(record.path)
+    file = Path(on_disk(record.path))
     if not file.is_file() or sha256(file) != record.sha256:
         return {}
     result = next(iter(read_batch([file], dict(record.fields), named=record.source)))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpus.types import Article, Kind, Passage, Run
 from index import segments
-from index.storage import FileRecord, Placement, Postings
+from index.storage import EVERYTHING, FileRecord, Placement, Postings
 from index.tables import Tables
 from index.types import Filters
 
@@ -163,15 +163,32 @@ class SqliteView:
         )
         return {id_ for (id_,) in rows}
 
-    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
-        """The articles with these ids, as first placed."""
-        query = (
-            f"{_PLACED} WHERE p.number IN (SELECT min(q.number) FROM placements q"
-            " JOIN articles b ON b.number = q.article"
-            " WHERE b.id IN (SELECT value FROM json_each(?)) GROUP BY q.article)"
+    def articles(self, ids: Sequence[str], filters: Filters = EVERYTHING) -> dict[str, Article]:
+        """The articles with these ids, as first placed among the placements that pass."""
+        placed = self._connection.execute(
+            "SELECT a.id, p.number FROM placements p JOIN articles a ON a.number = p.article"
+            " WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY p.number",
+            (json.dumps(list(ids)),),
+        ).fetchall()
+        if filters != EVERYTHING:
+            passing = self._passing([number for _, number in placed], filters)
+            placed = [place for place, passes in zip(placed, passing, strict=True) if passes]
+        first: dict[str, int] = {}
+        for id_, number in placed:
+            first.setdefault(id_, number)
+        rows = self._connection.execute(
+            f"{_PLACED} WHERE p.number IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(first.values())),),
         )
-        rows = self._connection.execute(query, (json.dumps(list(ids)),))
         return {row[0]: article_of(row) for row in rows}
+
+    def _passing(self, numbers: Sequence[int], filters: Filters) -> NDArray[np.bool_]:
+        """For each of these placements, whether it passes."""
+        import numpy as np
+
+        at = np.searchsorted(self._tables.placements.number, np.array(numbers, np.int32))
+        passing: NDArray[np.bool_] = self._tables.placed(filters)[at]
+        return passing
 
     def listing(self, filters: Filters) -> list[Placement]:
         """Every placement that passes the filters, by date, source, page."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -63,10 +63,10 @@ class BatchWriter:
     def _remove(self, ids: Sequence[str]) -> None:
         for id_ in ids:
             self._touch("SELECT number FROM articles WHERE id = ?", id_)
-            self._run(
-                "DELETE FROM placements WHERE article = (SELECT number FROM articles WHERE id = ?)",
-                (id_,),
-            )
+            placed = " FROM placements WHERE article = (SELECT number FROM articles WHERE id = ?)"
+            files = self._run(f"SELECT DISTINCT file{placed}", (id_,)).fetchall()
+            self._run(f"DELETE{placed}", (id_,))
+            self._forget_empty(file for (file,) in files)
             self.rewrites = True
 
     def _displace(self, placements: Sequence[Placement]) -> None:
@@ -79,13 +79,17 @@ class BatchWriter:
                 (place.source, place.article_id, place.path),
             )
             self.rewrites = True
-        # A file with nothing left is forgotten: adding it again brings its articles back.
-        for path in sorted({place.path for place in placements}):
-            left = self._run(
-                "SELECT 1 FROM placements WHERE file = (SELECT number FROM files WHERE path = ?)",
-                (path,),
-            ).fetchone()
-            if left is None:
+        paths = json.dumps(sorted({place.path for place in placements}))
+        files = self._run(
+            "SELECT number FROM files WHERE path IN (SELECT value FROM json_each(?))", (paths,)
+        ).fetchall()
+        self._forget_empty(file for (file,) in files)
+
+    def _forget_empty(self, files: Iterable[int]) -> None:
+        """A file with nothing left is forgotten: adding it again brings its articles back."""
+        for file in files:
+            if not self._run("SELECT 1 FROM placements WHERE file = ?", (file,)).fetchone():
+                (path,) = self._run("SELECT path FROM files WHERE number = ?", (file,)).fetchone()
                 self._forget(path)
 
     def _touch(self, query: str, value: int | str) -> None:
@@ -270,7 +274,7 @@ class BatchWriter:
 
 
 def _fields(record: FileRecord) -> str:
-    return json.dumps(record.fields, ensure_ascii=False)
+    return json.dumps(record.fields)
 
 
 def renamed(source: str, old: str, new: str) -> str:

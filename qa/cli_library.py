@@ -48,7 +48,13 @@ def add_parsers(
     add.add_argument("--prune", action="store_true", help="forget files that are gone from PATH")
     add.set_defaults(run=_add)
 
-    remove = commands.add_parser("remove", parents=[*parents, wait], help="take articles out")
+    remove = commands.add_parser(
+        "remove",
+        parents=[*parents, wait],
+        help="take articles out",
+        description="Take articles out. A file that has none left is forgotten: the next add of it"
+        " brings them back.",
+    )
     remove.add_argument("ids", nargs="*", metavar="ID", help="as `articles` shows them")
     remove.add_argument("--source", action="append", default=[], help="all articles of a source")
     remove.set_defaults(run=_remove)
@@ -138,15 +144,17 @@ def _in_words(summary: AddSummary) -> str:
             (summary.unchanged, "unchanged"),
             (summary.renamed, "renamed"),
             (summary.removed, "removed"),
-            (len(summary.failed), "failed"),
+            (len(summary.failed) - summary.partly, "failed"),
+            (summary.partly, "read in part"),
             (summary.skipped, "of other kinds left out"),
         )
         if number or word in ("added", "changed", "unchanged", "removed", "failed")
     ]
     others = f"{summary.others:,} captions and the like, " if summary.others else ""
+    joined = f", {summary.joined:,} continuations joined" if summary.joined else ""
     return (
         f"files: {', '.join(parts)}; {summary.articles:,} new articles, {others}"
-        f"{summary.passages:,} new passages"
+        f"{summary.passages:,} new passages{joined}"
     )
 
 

@@ -7,6 +7,7 @@ Knows how things are shown; the work is done in `index`.
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import math
 import sys
@@ -17,7 +18,7 @@ from corpus.settings import Places, Settings
 from corpus.types import READABLE, SEARCHABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from corpus.types import Article
     from index.library import Library
@@ -100,9 +101,12 @@ def _limits() -> argparse.ArgumentParser:
 def _filters(args: argparse.Namespace) -> Filters:
     from index.types import Filters
 
+    first, last = _date(args.date_from), _date(args.date_to)
+    if first and last and last < first[: len(last)]:
+        raise SettingError("no day is in this range", f"{first} to {last}", "Put the earlier first")
     return Filters(
-        date_from=_date(args.date_from),
-        date_to=_date(args.date_to),
+        date_from=first,
+        date_to=last,
         sources=tuple(args.source),
         sections=tuple(args.section),
         languages=tuple(args.language),
@@ -118,15 +122,44 @@ def _date(given: str) -> str:
         part.isascii() and part.isdecimal() and len(part) == width
         for part, width in zip(parts, widths, strict=False)
     )
-    if not right:
+    if not right or (parts and not _in_the_calendar(parts)):
         raise SettingError("not a date", given, "Write 1987, 1987-03 or 1987-03-02")
     return given
 
 
+def _in_the_calendar(parts: Sequence[str]) -> bool:
+    """Whether there is such a year, month or day."""
+    try:
+        datetime.date.fromisoformat("-".join((*parts, "01", "01")[:3]))
+    except ValueError:
+        return False
+    return True
+
+
+def _warn_of_unknown(library: Library, filters: Filters) -> None:
+    """Say which collection or language that was asked for is not in the library, and which are."""
+    if not filters.collections and not filters.languages:
+        return
+    collections, languages = library.names()
+    for what, asked, known in (
+        ("collection", filters.collections, collections),
+        ("language", filters.languages, languages),
+    ):
+        there = set(known)
+        if what == "language":
+            there |= {name.partition("-")[0] for name in known}
+        for name in asked:
+            if name not in there:
+                held = ", ".join(known) or "none"
+                print(f"no {what} {name} in the library; it has: {held}", file=sys.stderr)
+
+
 def _articles(args: argparse.Namespace) -> int:
     kinds = frozenset(args.kind or (SEARCHABLE if args.all else READABLE))
+    filters = _filters(args)
     with open_for(args, check=False) as library:
-        for placement, article in library.each_article(_filters(args)):
+        _warn_of_unknown(library, filters)
+        for placement, article in library.each_article(filters):
             if article.kind not in kinds:
                 continue
             if args.json:
@@ -162,9 +195,11 @@ def _article_json(placement: Placement, article: Article) -> dict[str, object]:
 
 
 def _search(args: argparse.Namespace) -> int:
+    filters = _filters(args)
     with open_for(args) as library:
-        hits = library.search(args.query, args.k, _filters(args))
-        found = [_hit_json(library, hit) for hit in hits]
+        _warn_of_unknown(library, filters)
+        hits = library.search(args.query, args.k, filters)
+        found = [_hit_json(library, hit, filters) for hit in hits]
     if args.json:
         print(json.dumps(found, ensure_ascii=False))
     else:
@@ -186,8 +221,8 @@ def _nothing(query: str) -> str:
     return f"nothing found: no article has {phrase} of {query.strip()}; ask without the marks"
 
 
-def _hit_json(library: Library, hit: Hit) -> dict[str, object]:
-    article = library.article(hit.passage.article_id)
+def _hit_json(library: Library, hit: Hit, filters: Filters) -> dict[str, object]:
+    article = library.article(hit.passage.article_id, filters)
     placements = library.same_story(article.id)
     return {
         "score": round(hit.score, 6),

@@ -16,7 +16,7 @@ import numpy as np
 from corpus.types import READABLE, Article, Passage
 from index import reprints
 from index.segments import clipped
-from index.storage import Batch, Entry, FileRecord, Placement, Postings
+from index.storage import EVERYTHING, Batch, Entry, FileRecord, Placement, Postings
 from index.tables import _named, _within
 from index.types import Filters
 from index.writing import renamed
@@ -125,10 +125,11 @@ class MemoryView:
     def known(self, ids: Sequence[str]) -> set[str]:
         return {article.id for _, article in self._state.placed} & set(ids)
 
-    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+    def articles(self, ids: Sequence[str], filters: Filters = EVERYTHING) -> dict[str, Article]:
+        passing = {(p.article_id, p.path, p.source) for p in self.listing(filters)}
         found: dict[str, Article] = {}
-        for _, article in self._state.placed:
-            if article.id in ids:
+        for path, article in self._state.placed:
+            if article.id in ids and (article.id, path, article.source) in passing:
                 found.setdefault(article.id, article)
         return found
 
@@ -185,6 +186,8 @@ class MemoryStorage:
 
     def commit(self, batch: Batch) -> int:
         state = copy.deepcopy(self._state)
+        emptied = {path for path, article in state.placed if article.id in batch.remove}
+        emptied |= {place.path for place in batch.displace}
         displaced = {(place.article_id, place.path, place.source) for place in batch.displace}
         state.placed = [
             (path, article)
@@ -207,10 +210,8 @@ class MemoryStorage:
         for row in state.rows:
             row.alive = row.alive and row.passage.article_id in living
         state.stories = {id_: s for id_, s in state.stories.items() if id_ in living}
-        used = {path for path, _ in state.placed}
-        for place in batch.displace:
-            if place.path not in used:
-                state.files.pop(place.path, None)
+        for path in emptied - {path for path, _ in state.placed}:
+            state.files.pop(path, None)
         state.generation += 1
         self._state = state
         return state.generation
@@ -233,7 +234,8 @@ def _put(state: State, entry: Entry) -> None:
     held: Mapping[str, Article] = {article.id: article for _, article in state.placed}
     # An article whose last placement went in this very batch is still there: its rows live.
     rows = {row.passage.article_id for row in state.rows if row.alive}
-    state.placed.append((entry.path, entry.article))
+    # The issue serves to join pages, and is not kept.
+    state.placed.append((entry.path, replace(entry.article, issue="")))
     if entry.article.id in held or entry.article.id in rows:
         return
     sketch = _sketch(entry.article)

@@ -19,8 +19,10 @@ from corpus.passages import DEFAULT, PassageSettings
 from corpus.read import read
 from corpus.types import READABLE, Article, Kind, Passage
 from index import rebuild as rebuilding
+from index.adding import Progress
 from index.dense import EXACT_UP_TO
 from index.library import Library, ignore
+from index.paths import on_disk
 from index.rebuild import rebuild
 from index.storage import Batch, Entry
 from index.store import SqliteStorage
@@ -115,6 +117,132 @@ def test_a_renamed_file_keeps_its_articles_and_gives_them_its_name(
         assert {run.source for run in article.origin} == {f"lines.jsonl:{number}"}
     assert list(faults(library.storage)) == []
     assert library.articles(Filters(sources=("rows.jsonl",))) == []
+
+
+@pytest.mark.parametrize("name", ["1988-05-06-story.md", "1987-03-story.md", "moved.txt"])
+def test_a_rename_renames_what_depends_on_the_name(
+    library: Library, articles: Path, encoder: FakeEncoder, tmp_path: Path, name: str
+) -> None:
+    """Its date, its issue, how it is read: as in a library that never knew the old name."""
+    library.add([articles], "甲")
+    (articles / "1987-03-02-story.md").rename(articles / name)
+    before = encoder.encoded
+    done = library.add([articles], prune=True)
+    assert (done.renamed, done.added, done.removed, done.unchanged) == (1, 0, 0, 2)
+    if name.endswith(".md"):
+        assert encoder.encoded == before
+    with Library.open_or_create(tmp_path / "fresh", FakeEncoder) as fresh:
+        fresh.add([articles], "甲")
+        assert content(library.storage) == content(fresh.storage)
+    assert list(faults(library.storage)) == []
+    assert library.add([articles], prune=True).unchanged == 3
+
+
+def test_a_rename_beside_a_changed_page_keeps_its_collections(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = tmp_path / "issue"
+    for page in (1, 2):
+        write_story(folder / f"1987-03-02-p{page}.md", page)
+    library.add([folder], "甲")
+    (folder / "1987-03-02-p1.md").rename(folder / "1987-03-02-p01.md")
+    write_story(folder / "1987-03-02-p2.md", 22)
+    done = library.add([folder], "乙", prune=True)
+    assert (done.renamed, done.changed, done.removed) == (1, 1, 0)
+    assert library.stats().collections == {"甲": 2, "乙": 2}
+    assert sorted(titles(library)) == sorted([story(1)[0], story(22)[0]])
+
+
+def test_a_page_that_moves_to_another_issue_leaves_the_one_that_it_was_in(
+    library: Library, tmp_path: Path
+) -> None:
+    demo = Path(corpus.__file__).parent / "demo" / "pages"
+    folder = tmp_path / "issue"
+    folder.mkdir()
+    for number in (1, 4):
+        shutil.copy(demo / f"2024-03-18-page{number}.txt", folder)
+    assert library.add([folder]).joined == 1
+    (folder / "2024-03-18-page4.txt").rename(folder / "2024-03-19-page4.txt")
+    done = library.add([folder], prune=True)
+    assert (done.renamed, done.unchanged, done.joined) == (1, 1, 0)
+    with Library.open_or_create(tmp_path / "fresh", FakeEncoder) as fresh:
+        fresh.add([folder])
+        assert content(library.storage) == content(fresh.storage)
+
+
+def test_a_file_whose_name_is_not_utf8_is_a_file_as_any_other(
+    library: Library, articles: Path, encoder: FakeEncoder
+) -> None:
+    name = articles / os.fsdecode("报纸".encode("gbk") + b".md")
+    try:
+        write_story(name, 70)
+    except OSError:
+        pytest.skip("the file system keeps names in UTF-8")
+    assert (library.add([articles]).added, encoder.encoded) == (4, 7)
+    assert library.add([articles]).unchanged == 4
+    assert list(faults(library.storage)) == []
+    (placement,) = [place for place, found in library.articles() if found.title == story(70)[0]]
+    assert placement.path.isprintable()
+    assert on_disk(placement.path) == str(name)
+    name.rename(articles / "报纸.md")
+    assert library.add([articles], prune=True).renamed == 1
+    (articles / "报纸.md").rename(name)
+    library.add([articles], prune=True)
+    name.unlink()
+    assert library.add([articles], prune=True).removed == 1
+    assert story(70)[0] not in titles(library)
+
+
+def test_half_a_character_in_a_query_is_no_character(library: Library, articles: Path) -> None:
+    library.add([articles])
+    (hit,) = library.search("第12号消息\udcff", 1)
+    assert library.article(hit.passage.article_id).title == story(12)[0]
+
+
+def test_files_of_one_name_are_told_apart_across_runs(library: Library, tmp_path: Path) -> None:
+    for seed, folder in enumerate("abc"):
+        write_story(tmp_path / folder / "1.md", seed)
+        library.add([tmp_path / folder])
+    assert sorted(place.source for place, _ in library.articles()) == ["1.md", "b/1.md", "c/1.md"]
+    assert library.remove(sources=["1.md"]) == 1
+    library.add([tmp_path / "b", tmp_path / "c"])
+    (tmp_path / "b" / "1.md").rename(tmp_path / "b" / "2.md")
+    library.add([tmp_path / "b"], prune=True)
+    assert sorted(place.source for place, _ in library.articles()) == ["2.md", "c/1.md"]
+
+
+def test_a_file_that_lost_its_last_article_comes_back(library: Library, articles: Path) -> None:
+    library.add([articles])
+    (found,) = library.articles(Filters(sources=("1987-03-01-story.md",)))
+    assert library.remove([found[1].id]) == 1
+    assert library.stats().files == 2
+    done = library.add([articles])
+    assert (done.added, done.unchanged, done.articles) == (1, 2, 1)
+
+
+def test_an_article_is_shown_where_it_passed_the_filters(library: Library, tmp_path: Path) -> None:
+    write_story(tmp_path / "a" / "1987-03-02.md", 1)
+    write_story(tmp_path / "b" / "1999-01-01.md", 1)
+    library.add([tmp_path / "a"], "甲")
+    library.add([tmp_path / "b"], "乙")
+    ((_, article),) = library.articles(Filters(collections=("乙",)))
+    for filters, date in (
+        (Filters(collections=("乙",)), "1999-01-01"),
+        (Filters(date_to="1990"), "1987-03-02"),
+        (Filters(), "1987-03-02"),
+        (Filters(date_from="2000"), "1987-03-02"),
+    ):
+        assert library.article(article.id, filters).date == date
+
+
+def test_progress_goes_by_what_was_encoded(library: Library, tmp_path: Path) -> None:
+    rows = write_rows(tmp_path / "rows.jsonl", range(100))
+    seen: list[Progress] = []
+    library.add([rows], report=seen.append, batch=20)
+    size = rows.stat().st_size
+    assert [at.passages for at in seen] == [20, 40, 60, 80, 100]
+    assert [at.bytes for at in seen] == [size * part // 5 for part in range(1, 6)]
+    assert {at.bytes_in_all for at in seen} == {size}
 
 
 def test_prune_forgets_what_is_gone_below_the_folder_only(
@@ -378,7 +506,12 @@ def test_removing_by_id_and_by_source(library: Library, articles: Path) -> None:
     assert len(titles(library)) == 2
     assert library.search(article.text[:20], 3)[0].passage.article_id != article.id
     with library.storage.view() as view:
-        assert view.vectors_at([5]).any() == (view.vectors(5, 6) != 0).any()
+        dead = np.flatnonzero(~view.alive).tolist()
+        assert len(dead) == 4
+        for row in range(view.rows):
+            one, same = view.vectors_at([row])[0], view.vectors(row, row + 1)[0]
+            assert one.tolist() == same.tolist()
+            assert row in dead or one.any()
     with pytest.raises(LibraryError, match="no article has this id: nowhere"):
         library.remove(["nowhere"])
     with pytest.raises(LibraryError, match="no article of this source"):
@@ -474,6 +607,11 @@ def test_rebuild_goes_on_where_it_was_cut_off(
         ("DELETE FROM placements WHERE number = 3", "stands in no file"),
         ("DELETE FROM files WHERE number = 1", "in file number 1 that is not there"),
         ("DELETE FROM meta WHERE key = 'terms'", "terms missing"),
+        ("UPDATE placements SET date = '1987-02-30' WHERE number = 1", "has a date that is none"),
+        ("UPDATE placements SET date = '1999-01-01' WHERE number = 1", "its print says"),
+        ("UPDATE placements SET source = 'nowhere'", "another name than its file"),
+        ("UPDATE articles SET story = 5 WHERE number = 2", "a story that begins after it"),
+        ("UPDATE articles SET story = 1", "like no other of its story"),
         ("UPDATE articles SET title = title || '!' WHERE number = 4", "its text is not the one"),
     ],
 )
