@@ -23,6 +23,7 @@ _STOP = re.compile("[。！？；][^”’」』）]")
 _PAUSE = re.compile("[，,]")
 _MARK = re.compile(r"#{1,6}[ \t]+|[>*•][ \t]+|\*\*(?=\S)")
 _NARROW = re.compile(r"[\x00-\u02ff“”‘’]")
+_QUOTES = re.compile("[“”‘’]")
 _SIGNED = re.compile(r"[记读]\s?者|通\s?讯|采写|撰|作\s?者|评论员|文字?\s?[/／：:|]|[□■◎○◇●]")
 
 AGENCY = r"(?:新华社|中新社|中国新闻社|本报|本刊|本社|新华网|人民网|中工网|中新网)"
@@ -195,8 +196,7 @@ def fold(text: str) -> str:
 def _look(line: Line, text: str) -> None:
     """Fill in what a line shows by itself; `text` is its own, folded."""
     line.width = em(text)
-    quotes = text.count("“") + text.count("”") + text.count("‘") + text.count("’")
-    line.full = line.width + quotes / 2
+    line.full = line.width + len(_QUOTES.findall(text)) / 2
     edge = text[-40:]
     line.ends = bool(_PARAGRAPH_END.search(edge))
     first = text[0]
