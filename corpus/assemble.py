@@ -25,8 +25,9 @@ from corpus.metadata import (
     credit_of,
     page_label,
 )
-from corpus.pages import PageVerdict, Survey, Unit, sheets, survey, units_of_page
+from corpus.pages import Unit, units_of_page
 from corpus.plain import plain_unit
+from corpus.survey import PageVerdict, Survey, sheets, survey
 from corpus.types import READABLE, Article, Document, Kind, Run
 
 VERSION = "article-1"

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from corpus.columns import untangle
 from corpus.contents import Contents, find_contents, key
@@ -30,27 +29,22 @@ from corpus.lines import (
     em,
     has_words,
     is_name,
-    listed,
     measure_columns,
     split_lines,
 )
 from corpus.rejoin import rejoin
 from corpus.segments import Segment, cut
+from corpus.survey import Survey
 from corpus.topic import Topics, grams
 from corpus.types import Kind
 
-SHEET = 300_000
-SAMPLE = 60_000
 MANNER = 0.25
 NEXT = 40
 """Characters between a caption and a headline that may be its own."""
 NEAR = 6
 """Characters between a caption and the line below it."""
 FRAGMENT = 70
-_KANA = re.compile(r"[\u3040-\u30ff]+")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 _AUTHOR_AFTER = re.compile(r"([^\s，。、；]{6,}[^\s，。、；：])[ \u3000]+([\u4e00-\u9fff]{2,3})")
-_LETTER = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(slots=True)
@@ -70,96 +64,6 @@ class Unit:
     def start(self) -> int:
         """Where the unit begins in print."""
         return min(line.start for line in [*self.title, *self.body])
-
-
-@dataclass(frozen=True, slots=True)
-class PageVerdict:
-    """Whether a text is to be read as a page, and why."""
-
-    page: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """A verdict, and what it was reached by where that was all of the text."""
-
-    verdict: PageVerdict
-    lines: list[Line] | None = None
-    contents: Contents | None = None
-
-
-def survey(text: str) -> Survey:
-    """Whether a text is a page of print, from its own statistics."""
-    sample = text[:SAMPLE]
-    letters, han, kana = (sum(map(len, run.findall(sample))) for run in (_LETTER, _HAN, _KANA))
-    if not letters:
-        return Survey(PageVerdict(False, "there are no words in it"))
-    if han < 0.3 * letters or kana > 0.08 * letters:
-        return Survey(PageVerdict(False, "its script is not that of a Chinese page"))
-    lines = split_lines(sample)
-    contents = find_contents(lines)
-    verdict = _verdict(lines, contents)
-    return Survey(verdict, lines, contents) if len(sample) == len(text) else Survey(verdict)
-
-
-def _verdict(lines: Sequence[Line], contents: Contents | None) -> PageVerdict:
-    """Whether lines are those of a page."""
-    leads = sum(line.lead for line in lines)
-    written = sum(line.byline for line in lines)
-    if leads >= 2:
-        return PageVerdict(True, f"{leads} lines open with a newspaper's lead")
-    if contents and len(lines) - contents.last > 3:
-        return PageVerdict(True, f"a contents page lists {len(contents.entries)} headlines")
-    closed = sum(
-        a.closes and not b.closes and b.width <= 60 and not b.ends for a, b in pairwise(lines)
-    )
-    if leads + written + closed >= 3:
-        return PageVerdict(True, f"{leads + written + closed} leads, bylines and closing credits")
-    return _by_width(lines, leads)
-
-
-def _by_width(lines: Sequence[Line], leads: int) -> PageVerdict:
-    """Whether the lines are those of a narrow column, or of a cutting with one lead."""
-    open_ends = sum(not line.ends for line in lines) / len(lines)
-    if len(lines) >= 12 and not listed(lines):
-        widths = sorted(line.width for line in lines)
-        usual = widths[int(len(widths) * 0.6)]
-        even = sum(abs(width - usual) <= 3 for width in widths) / len(widths)
-        if 10 <= usual <= 48 and even >= 0.5 and open_ends >= 0.5:
-            return PageVerdict(
-                True, f"{even:.0%} of its lines are broken at some {usual:.0f} characters"
-            )
-    if leads:
-        at = next(at for at, line in enumerate(lines) if line.lead)
-        if CONTINUED.match(lines[at].text):
-            return PageVerdict(True, "it goes on from another page")
-        below = lines[at:]
-        if open_ends >= 0.25 and (
-            len(lines) >= 12 or sum(not line.ends for line in below) >= 0.25 * len(below)
-        ):
-            return PageVerdict(True, "it has a lead, and lines that break in mid-sentence")
-    if len(lines) < 12:
-        size = "one line" if len(lines) == 1 else f"{len(lines)} lines"
-        return PageVerdict(False, f"it has {size} only")
-    if listed(lines):
-        return PageVerdict(False, "its lines are the items of a list")
-    return PageVerdict(False, "its lines are whole paragraphs, without leads or contents")
-
-
-def sheets(text: str) -> Iterator[tuple[int, int]]:
-    """A long text in parts that fit the memory, cut at a form feed or an empty line."""
-    low = 0
-    while len(text) - low > SHEET:
-        high = text.rfind("\f", low + SHEET // 2, low + SHEET)
-        if high < 0:
-            high = text.rfind("\n\n\n", low + SHEET // 2, low + SHEET)
-        if high < 0:
-            high = text.rfind("\n", low + SHEET // 2, low + SHEET)
-        high = high + 1 if high >= 0 else low + SHEET
-        yield low, high
-        low = high
-    yield low, len(text)
 
 
 def units_of_page(text: str, low: int, high: int, known: Survey | None = None) -> list[Unit]:
