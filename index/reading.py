@@ -19,7 +19,7 @@ from corpus.dates import date_in_name
 from corpus.errors import ReadError, UserError
 from corpus.language import detect
 from corpus.read import KINDS, Found, find, read_batch
-from corpus.types import SEARCHABLE, Article
+from corpus.types import READABLE, SEARCHABLE, Article
 from index.paths import on_disk, stored, unlike
 from index.prepared import sha256
 from index.storage import FileRecord
@@ -230,8 +230,12 @@ def read_bundle(records: Sequence[FileRecord], given: Mapping[str, Path]) -> Rea
     articles.extend(stitched)
     kept = [_in_a_language(a) for a in articles if a.kind in SEARCHABLE and a.text.strip()]
     placed = tuple((paths[article.source], article) for article in kept)
-    joined = len(pages) - len(stitched)
+    joined = _stories(pages) - _stories(stitched)
     return Reading(placed, tuple(errors), frozenset(failed), partly, joined)
+
+
+def _stories(articles: Sequence[Article]) -> int:
+    return sum(article.kind in READABLE for article in articles)
 
 
 def _in_a_language(article: Article) -> Article:

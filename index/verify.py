@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from index import lexical, reprints, segments
 from index.database import meta
 from index.paths import on_disk
 from index.prepared import sha256
+from index.reading import read_bundle
 from index.storage import FileRecord
 from index.store import SqliteStorage
 from index.views import file_records, placed_articles
@@ -53,6 +54,7 @@ def faults(storage: SqliteStorage, *, prints: bool = True) -> Iterator[str]:
         yield from _passages(connection, int(manifest["next_row"]), terms=lexical_known)
         if prints:
             yield from _prints(connection)
+            yield from _places(connection)
 
 
 def _references(connection: sqlite3.Connection) -> Iterator[str]:
@@ -217,6 +219,39 @@ def _prints(connection: sqlite3.Connection) -> Iterator[str]:
                 if print_ is not None and print_[at : at + run.length] != words:
                     yield f"article {article.id}: its print in {path} reads otherwise"
                     break
+
+
+def _places(connection: sqlite3.Connection) -> Iterator[str]:
+    """Where articles were printed, against issues all of whose files are as they were when added.
+
+    An article that is not found in them again was cut by an older version: nothing is said of it.
+    """
+    issues: dict[str, list[FileRecord]] = {}
+    for record in file_records(connection):
+        issues.setdefault(record.bundle, []).append(record)
+    for records in issues.values():
+        files = {record.path: Path(on_disk(record.path)) for record in records}
+        if not all(files[r.path].is_file() and sha256(files[r.path]) == r.sha256 for r in records):
+            continue
+        printed: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+        for path, a in read_bundle(records, files).articles:
+            place = (a.source, a.date, a.page, a.section, a.publication)
+            printed.setdefault((path, a.id), set()).add(place)
+        for path, id_, *place in connection.execute(
+            "SELECT f.path, a.id, p.source, p.date, p.page, p.section, p.publication"
+            " FROM placements p JOIN articles a ON a.number = p.article"
+            " JOIN files f ON f.number = p.file WHERE f.bundle = ?",
+            (records[0].bundle,),
+        ):
+            said = printed.get((path, id_))
+            if said and tuple(place) not in said:
+                yield f"article {id_}: kept as of {_words(place)}, its print says " + " or ".join(
+                    map(_words, sorted(said))
+                )
+
+
+def _words(place: Sequence[str]) -> str:
+    return " ".join(filter(None, place))
 
 
 def _of(record: FileRecord, source: str) -> bool:

@@ -20,7 +20,7 @@ from corpus.errors import LibraryError
 from corpus.passages import DEFAULT
 from index.adding import Adder
 from index.library import Library, ignore
-from index.rebuild import rebuild
+from index.rebuild import NEW, rebuild
 from index.store import SqliteStorage
 from index.verify import faults
 from tests.conftest import FakeEncoder
@@ -32,8 +32,41 @@ KILLS = {"add": 26, "change": 12, "remove": 8, "rebuild": 14}
 Action = Callable[[Path, Callable[[int], None]], None]
 
 
+made: list[FakeEncoder] = []
+"""The encoders of this process: those of a killed child are not among them."""
+
+
 def encoder(name: str = "fake") -> FakeEncoder:
-    return FakeEncoder(name, 16, seconds=0.0005)
+    made.append(FakeEncoder(name, 16, seconds=0.0005))
+    return made[-1]
+
+
+def encoded(action: Action, work: Path) -> int:
+    """Run the action; how many passages it had to encode."""
+    made.clear()
+    action(work, lambda _: None)
+    return sum(one.encoded for one in made)
+
+
+def rows(path: Path) -> int:
+    """How many rows a database has handed out; none where it is not whole."""
+    try:
+        storage = SqliteStorage(path.parent, path.name)
+    except LibraryError:
+        return 0
+    found = int(storage.meta()["next_row"])
+    storage.close()
+    return found
+
+
+def committed(work: Path, name: str, begin: int) -> int:
+    """How many passages a killed run had encoded and committed."""
+    if name != "rebuild":
+        return rows(work / "library.db") - begin
+    if (work / NEW).exists():
+        return rows(work / NEW)
+    renewed = SqliteStorage(work).meta()["encoder"] == "other"
+    return rows(work / "library.db") if renewed else 0
 
 
 def make_folder(folder: Path) -> None:
@@ -158,19 +191,33 @@ def main(folder: Path, seed: int) -> None:
         if name == "change":
             change_folder(articles)
         known, seconds = states(start, work, action)
+        _reset(start, work)
+        begin = rows(work / "library.db")
+        full_cost = encoded(action, work)
         for _ in range(KILLS[name]):
             _reset(start, work)
             delay = chance.uniform(0, seconds)
             noted, killed = kill_once(work, action, delay)
             wrong = judge(work, known, noted)
-            action(work, lambda _: None)
+            kept = committed(work, name, begin)
+            again = encoded(action, work)
+            if again != full_cost - kept:
+                wrong.append(f"encoded {again}, of {full_cost} there were {kept}")
             storage = SqliteStorage(work)
             if content(storage) != known[max(known)]:
                 wrong.append("finished otherwise than an undisturbed run")
             wrong.extend(faults(storage, prints=False))
             storage.close()
             left = sorted(path.name for path in work.iterdir())
-            line = {"action": name, "killed": killed, "noted": noted, "wrong": wrong, "left": left}
+            line = {
+                "action": name,
+                "killed": killed,
+                "noted": noted,
+                "wrong": wrong,
+                "left": left,
+                "kept": kept,
+                "again": again,
+            }
             print(json.dumps(line, ensure_ascii=False), flush=True)
 
 

@@ -161,7 +161,7 @@ def test_a_page_that_moves_to_another_issue_leaves_the_one_that_it_was_in(
     folder.mkdir()
     for number in (1, 4):
         shutil.copy(demo / f"2024-03-18-page{number}.txt", folder)
-    assert library.add([folder]).joined == 1
+    assert library.add([folder]).joined == 2
     (folder / "2024-03-18-page4.txt").rename(folder / "2024-03-19-page4.txt")
     done = library.add([folder], prune=True)
     assert (done.renamed, done.unchanged, done.joined) == (1, 1, 0)

@@ -25,5 +25,8 @@ def test_sixty_kills_lose_nothing_that_was_committed(tmp_path: Path) -> None:
     assert sum(kill["killed"] for kill in kills) >= 50
     # Kills came before the first batch, between batches, and elsewhere than always at one place.
     assert len({kill["noted"] for kill in kills if kill["action"] == "add"}) >= 3
+    # Some were killed with work done, and that work was not done again.
+    for action in ("add", "rebuild"):
+        assert any(kill["kept"] and kill["again"] for kill in kills if kill["action"] == action)
     leftovers = {name for kill in kills for name in kill["left"]}
     assert leftovers <= {"library.db", "library.db-wal", "library.db-shm", "library.lock"}

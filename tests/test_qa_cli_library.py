@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 import corpus
+from corpus.errors import ReadError
+from index.adding import AddSummary
 from index.encoder import native_precision
 from index.library import Library
 from index.lock import writer_lock
 from qa.__main__ import main
+from qa.cli_library import _in_words
 from tests.conftest import FakeEncoder
 from tests.libraries import story, write_rows, write_story
 
@@ -55,7 +58,12 @@ def test_articles_lists_with_filters(capsys: Capture, library: Path) -> None:
     assert line["title"] == story(1)[0]
     assert line["characters"] == len(story(1)[1])
     assert (line["date"], line["language"], line["kind"]) == ("1987-03-02", "zh", "article")
-    assert run(capsys, library, "articles", "--collection", "省报") == (0, "", "")
+    assert run(capsys, library, "articles", "--collection", "省报") == (
+        0, "", "no collection 省报 in the library; it has: 县报\n",
+    )  # fmt: skip
+    assert run(capsys, library, "articles", "--language", "xx") == (
+        0, "", "no language xx in the library; it has: zh\n",
+    )  # fmt: skip
 
 
 def test_articles_lists_other_kinds_when_asked(capsys: Capture, tmp_path: Path) -> None:
@@ -97,6 +105,10 @@ def test_remove_by_id_and_source(capsys: Capture, library: Path) -> None:
         (("remove", "nobody"), "no article has this id: nobody"),
         (("remove",), "nothing to remove was named"),
         (("articles", "--from", "March"), "not a date: March. Write 1987"),
+        (("articles", "--from", "2023-02-30"), "not a date: 2023-02-30. Write 1987"),
+        (("articles", "--to", "2023-13"), "not a date: 2023-13. Write 1987"),
+        (("articles", "--from", "0000"), "not a date: 0000. Write 1987"),
+        (("articles", "--from", "2024", "--to", "2023"), "no day is in this range: 2024 to 2023."),
         (("search", "水渠"), "the library was made with another encoder: it has fake"),
         (("add", "/nowhere.md"), "cannot be read (No such file or directory): /nowhere.md"),
     ],
@@ -207,6 +219,33 @@ def test_a_phrase_that_no_article_has_is_said(
         "[]\n", 'nothing found: no article has every quoted phrase of "量子" "号消息"; '
         "ask without the marks\n",
     )  # fmt: skip
+
+
+def test_a_hit_is_shown_where_it_passed_the_filters(
+    capsys: Capture, tmp_path: Path, model_cache: Path
+) -> None:
+    folder, cache = tmp_path / "own", ("--cache", str(model_cache))
+    for name, day in (("甲", "1987-03-02"), ("乙", "1999-01-01")):
+        file = write_story(tmp_path / name / f"{day}.md", 1)
+        assert run(capsys, folder, "add", str(file), "--collection", name, *cache)[0] == 0
+    for words, day in (
+        (("--collection", "乙", "--from", "1999"), "1999-01-01"),
+        (("--collection", "甲"), "1987-03-02"),
+    ):
+        _, out, _ = run(capsys, folder, "search", "第1号消息", "--json", *words, *cache)
+        (hit,) = json.loads(out)
+        assert (hit["source"], hit["date"]) == (f"{day}.md", day)
+        (other,) = hit["also_in"]
+        assert {other["date"], day} == {"1987-03-02", "1999-01-01"}
+
+
+def test_the_summary_of_add_adds_up() -> None:
+    summary = AddSummary(added=2, articles=8, others=7, passages=17, joined=2, partly=1)
+    summary.failed += [ReadError("a", "b", "c"), ReadError("d", "e", "f")]
+    assert _in_words(summary) == (
+        "files: 2 added, 0 changed, 0 unchanged, 0 removed, 1 failed, 1 read in part; "
+        "8 new articles, 7 captions and the like, 17 new passages, 2 continuations joined"
+    )
 
 
 def test_verify_says_what_is_wrong(capsys: Capture, library: Path) -> None:
