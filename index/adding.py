@@ -20,7 +20,7 @@ from corpus.errors import UserError
 from corpus.passages import PassageSettings, passages_of
 from corpus.read import NO_FIELDS
 from corpus.types import READABLE, Article
-from index import reading
+from index import planning, reading
 from index.entries import Cut, bare, entries_of
 from index.storage import Batch, Entry, FileRecord, Storage, Writer
 from index.types import Encoder
@@ -110,7 +110,7 @@ class Adder:
     ) -> AddSummary:
         """Bring the library up to date with the paths."""
         with self._storage.view() as view:
-            plan = reading.plan(paths, view.files(), collection, fields, prune=prune)
+            plan = planning.plan(paths, view.files(), collection, fields, prune=prune)
         self._given = plan.given
         self._bytes_in_all = plan.bytes
         self.summary.failed.extend(plan.failed)
@@ -126,7 +126,7 @@ class Adder:
         self.summary.renamed = sum(record.path not in failed for _, record in plan.renamed)
         return self.summary
 
-    def _settle(self, plan: reading.Plan) -> None:
+    def _settle(self, plan: planning.Plan) -> None:
         """Commit what needs no encoding: moved, touched and removed files."""
         # A page that is gone from an issue goes when the rest of the issue has been read anew.
         later = {path for bundle in plan.bundles for path in bundle.gone}
@@ -138,7 +138,7 @@ class Adder:
             self._writer.commit(Batch(forget=gone, renamed=renamed, files=tuple(plan.records)))
         self.summary.removed = len(plan.removed)
 
-    def _take(self, bundle: reading.Bundle) -> frozenset[str]:
+    def _take(self, bundle: planning.Bundle) -> frozenset[str]:
         """Read an issue; encode and commit when there is enough. Answers the files that failed."""
         # Hashed before it is read: a file that changes meanwhile is read again next time.
         records = []
