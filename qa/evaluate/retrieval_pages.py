@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from corpus.assemble import articles_of, stitch
 from corpus.read import read_batch
-from corpus.types import READABLE, Article
+from corpus.types import SEARCHABLE, Article
 from index.fold import squeeze
 from index.types import Encoder
 from qa.evaluate.shelf import searcher
@@ -46,7 +46,7 @@ def articles(pages: Path) -> list[Article]:
         for document in result.documents
         for article in articles_of(document)
     ]
-    return [article for article in stitch(found) if article.kind in READABLE]
+    return [article for article in stitch(found) if article.kind in SEARCHABLE]
 
 
 def questions(path: Path) -> list[Asked]:
