@@ -7,7 +7,6 @@ Knows nothing of models, indexes or questions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -127,9 +126,6 @@ class Passage:
     def text(self, article: Article) -> str:
         """The passage's text in its article."""
         return article.text[self.start : self.end]
-
-
-Articles = Sequence[Article]
 
 
 def printed(text: str) -> int:
