@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from index.types import Hit
+from index.types import Filters, Hit
 
 _WIDE = 0x2E80
 """From here on characters are as wide as high and are set without spaces."""
@@ -35,13 +35,24 @@ class Support(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange of a conversation that is over."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence or an answer span inside an article: `article.text[start:end]`."""
+    """One or more whole sentences inside an article: `article.text[start:end]`."""
 
     article_id: str
     start: int
     end: int
     score: float
+    """How probable it is that these sentences answer the question, 0 to 1."""
+    answer: tuple[int, int] | None = None
+    """The exact span that the reader points at, inside `start` and `end`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,15 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence that the writer wrote and that was not said, and why."""
+
+    text: str
+    support: Support
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What came of a question."""
 
@@ -80,6 +100,15 @@ class Answer:
     timings: Mapping[str, float] = field(default_factory=dict)
     message: str = ""
     """What a failure or a refusal has to say; empty for an answer."""
+    query: str = ""
+    """What was searched: the question, made to stand alone where it followed on another."""
+    filters: Filters = field(default_factory=Filters)
+    """What the search was limited to, by the caller or by the question."""
+    confidence: float = 0.0
+    """How probable it is that the best evidence answers the question, 0 to 1."""
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    """What the outcome was decided by."""
+    dropped: tuple[Dropped, ...] = ()
 
     @property
     def text(self) -> str:

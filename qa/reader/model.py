@@ -1,0 +1,93 @@
+"""The reader's network: the encoder's body, a sense of what matches, two small heads.
+
+The word embeddings are the encoder's own tensor and are neither trained nor stored. Imports torch:
+to be imported inside functions only. Knows tensors; nothing of text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel
+
+from qa.reader.inputs import LEVELS, PAD, UNKNOWN, Window
+
+SHARED = "body.embeddings.word_embeddings.weight"
+FAR = -1e4
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """One row a window: logits of start and end (place 0 is "no answer"), and of relevance."""
+
+    start: Tensor
+    end: Tensor
+    relevance: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Padded:
+    """Windows as tensors."""
+
+    ids: Tensor
+    levels: Tensor
+    mask: Tensor
+    allowed: Tensor
+
+
+class ReaderModel(nn.Module):
+    """Question and passage to the logits of span and relevance."""
+
+    def __init__(self, config: BertConfig, words: nn.Embedding) -> None:
+        super().__init__()
+        self.body = BertModel(config, add_pooling_layer=False)
+        self.body.embeddings.word_embeddings = words
+        self.matching = nn.Embedding(LEVELS, config.hidden_size)
+        self.span = nn.Linear(config.hidden_size, 2)
+        self.relevance = nn.Linear(2 * config.hidden_size, 1)
+        nn.init.normal_(self.matching.weight, std=0.02)
+        words.requires_grad_(False)
+
+    def forward(self, batch: Padded) -> Scores:
+        """The logits of every window."""
+        embedded = self.body.embeddings.word_embeddings(batch.ids) + self.matching(batch.levels)
+        hidden = self.body(inputs_embeds=embedded, attention_mask=batch.mask).last_hidden_state
+        start, end = self.span(hidden).float().masked_fill(~batch.allowed[..., None], FAR).unbind(-1)
+        weight = batch.mask[..., None].to(hidden.dtype)
+        mean = (hidden * weight).sum(1) / weight.sum(1)
+        relevance = self.relevance(torch.cat([hidden[:, 0], mean], -1)).float()
+        return Scores(start, end, relevance[:, 0])
+
+    def own(self) -> dict[str, Tensor]:
+        """All weights but the shared table."""
+        return {name: value for name, value in self.state_dict().items() if name != SHARED}
+
+
+def build(folder: Path) -> ReaderModel:
+    """An untrained reader: the body as the encoder in `folder` has it, heads at their start."""
+    body = BertModel.from_pretrained(folder, add_pooling_layer=False, local_files_only=True)
+    config = body.config
+    config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
+    model = ReaderModel(config, body.embeddings.word_embeddings)
+    model.body.load_state_dict(body.state_dict())
+    return model
+
+
+def padded(windows: Sequence[Window], device: str = "cpu") -> Padded:
+    """Windows side by side, each as long as the longest."""
+    width = max(len(window.ids) for window in windows)
+    ids = torch.full((len(windows), width), PAD)
+    levels = torch.full((len(windows), width), UNKNOWN)
+    allowed = torch.zeros((len(windows), width), dtype=torch.bool)
+    for row, window in enumerate(windows):
+        size = len(window.ids)
+        ids[row, :size] = torch.tensor(window.ids)
+        levels[row, :size] = torch.tensor(window.levels)
+        allowed[row, 0] = True
+        allowed[row, window.first : window.first + len(window.spans)] = True
+    mask = (ids != PAD).long()
+    return Padded(*(part.to(device) for part in (ids, levels, mask, allowed)))
