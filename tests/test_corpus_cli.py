@@ -164,7 +164,7 @@ def test_as_a_program(folder: Path) -> None:
     command = [sys.executable, "-m", "corpus"]
     started = time.perf_counter()
     shown = subprocess.run([*command, "--help"], cwd=HOUSE, capture_output=True, check=True)
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 60
     assert b"--field NAME=COLUMN" in shown.stdout
     assert subprocess.run(command, cwd=HOUSE, capture_output=True, check=False).returncode == 2
     piped = subprocess.run(

@@ -86,7 +86,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def grows(work: Callable[[int], Callable[[], object]], size: int) -> float:
-    """How many times longer four times as much takes."""
+    """How many times longer four times as much takes: 4 if the time is linear, 16 if quadratic."""
     return seconds(work(4 * size)) / seconds(work(size))
 
 
@@ -126,15 +126,15 @@ def paged(size: int) -> Callable[[], object]:
 
 
 def test_stitching_a_large_batch_takes_its_time_once() -> None:
-    assert grows(many, 1500) < 6
+    assert grows(many, 1500) < 10
 
 
 def test_a_long_contents_page_takes_its_time_once() -> None:
-    assert grows(listed, 1500) < 6
+    assert grows(listed, 1500) < 10
 
 
 def test_a_document_of_many_pages_takes_its_time_once() -> None:
-    assert grows(paged, 1500) < 6
+    assert grows(paged, 1500) < 10
 
 
 def test_a_place_has_the_label_of_the_page_that_it_stands_on() -> None:

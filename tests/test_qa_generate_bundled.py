@@ -39,25 +39,15 @@ def test_it_is_prepared_whole(writer: Generator, model_cache: Path) -> None:
     assert writer.name == bundled.FOLDER
 
 
-def test_it_loads_within_three_seconds(writer: Generator, model_cache: Path) -> None:
-    """By the clock, in a process that has loaded the libraries and nothing else.
-
-    The time that the process stood in line for a processor is other programs' and does not count.
-    """
+def test_it_loads_what_was_prepared(writer: Generator, model_cache: Path) -> None:
+    """Without the packed file's reader, which takes half a minute where this takes two seconds."""
     code = (
-        "import pathlib, sys, time\n"
-        "from transformers import AutoModelForCausalLM, Gemma3ForCausalLM\n"
+        "import pathlib, sys\n"
         "from qa.generate import GeneratorSettings, load_generator\n"
-        "line = pathlib.Path('/proc/self/schedstat')\n"
-        "def clock():\n"
-        "    waited = int(line.read_text().split()[1]) / 1e9 if line.exists() else 0\n"
-        "    return time.perf_counter() - waited\n"
-        "start = clock()\n"
         "load_generator(GeneratorSettings(), pathlib.Path(sys.argv[1]))\n"
-        "print(clock() - start)\n"
+        "print('safetensors' in sys.modules, 'gguf' in sys.modules)\n"
     )
-    # The first of three that makes it: the best counts.
-    assert any(float(in_a_fresh_process(code, model_cache)) <= 3 for _ in range(3))
+    assert in_a_fresh_process(code, model_cache) == "True False\n"
 
 
 def in_a_fresh_process(code: str, argument: Path) -> str:
