@@ -6,7 +6,6 @@ Text that is too long is cut into overlapping windows. Knows the tokenizer; noth
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.reader.matching import matched, same_script
@@ -40,16 +39,6 @@ class Window:
     """The place of the text's first token; the mark before it stands for "no answer"."""
     spans: list[tuple[int, int]]
     """For every token of the text its characters in the passage."""
-
-
-def load_tokenizer(folder: Path) -> Tokenizer:
-    """The encoder's tokenizer, without padding or truncation."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 def windows(

@@ -6,18 +6,18 @@ to be imported inside functions only. Knows tensors; nothing of text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
+from transformers import BertConfig, BertModel, PreTrainedModel
 
 from qa.reader.inputs import LEVELS, PAD, UNKNOWN, Window
 
 SHARED = "body.embeddings.word_embeddings.weight"
 FAR = -1e4
+_STILL = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,13 @@ class Padded:
 class ReaderModel(nn.Module):
     """Question and passage to the logits of span and relevance."""
 
-    def __init__(self, config: BertConfig, words: nn.Embedding) -> None:
+    def __init__(self, config: BertConfig) -> None:
         super().__init__()
         self.body = BertModel(config, add_pooling_layer=False)
-        self.body.embeddings.word_embeddings = words
         self.matching = nn.Embedding(LEVELS, config.hidden_size)
         self.span = nn.Linear(config.hidden_size, 2)
         self.relevance = nn.Linear(2 * config.hidden_size, 1)
         nn.init.normal_(self.matching.weight, std=0.02)
-        words.requires_grad_(False)
 
     def forward(self, batch: Padded) -> Scores:
         """The logits of every window."""
@@ -67,13 +65,27 @@ class ReaderModel(nn.Module):
         return {name: value for name, value in self.state_dict().items() if name != SHARED}
 
 
-def build(folder: Path) -> ReaderModel:
-    """An untrained reader: the body as the encoder in `folder` has it, heads at their start."""
-    body = BertModel.from_pretrained(folder, add_pooling_layer=False, local_files_only=True)
-    config = body.config
-    config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
-    model = ReaderModel(config, body.embeddings.word_embeddings)
-    model.body.load_state_dict(body.state_dict())
+def untrained(body: PreTrainedModel) -> ReaderModel:
+    """A reader at its start: a copy of the encoder's body, its word embeddings shared."""
+    model = _around(body)
+    model.body.load_state_dict(body.state_dict(), strict=False)
+    return model
+
+
+def assembled(body: PreTrainedModel, weights: Mapping[str, Tensor]) -> ReaderModel:
+    """A trained reader: its own weights, and the encoder's word embeddings."""
+    model = _around(body)
+    missing = model.load_state_dict(weights, strict=False, assign=True)
+    if missing.unexpected_keys or missing.missing_keys != [SHARED]:
+        raise ValueError(f"not the weights of this network: {missing}")
+    return model.requires_grad_(False)
+
+
+def _around(body: PreTrainedModel) -> ReaderModel:
+    """A network of the body's shape that looks words up in the body's own table."""
+    config = BertConfig(**{**body.config.to_dict(), **_STILL, "vocab_size": PAD + 1})
+    model = ReaderModel(config)
+    model.body.embeddings.word_embeddings = body.get_input_embeddings()
     return model
 
 

@@ -7,6 +7,7 @@ paragraphs and questions; knows nothing of tensors.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +41,10 @@ def mine(
         if len(found) == len(questions):
             return found
     articles = [Article(str(at), str(at), "", text) for at, text in enumerate(paragraphs)]
-    library = searcher(articles, encoder, folder / "library")
+    shelf = folder / "library"
+    shutil.rmtree(shelf, ignore_errors=True)
+    shelf.mkdir(parents=True)
+    library = searcher(articles, encoder, shelf)
     found = []
     for done, question in enumerate(questions, 1):
         hits = library.search(question, DEEP, Filters())

@@ -151,7 +151,7 @@ class Run:
         self.step += 1
         keep = min(AVERAGE, self.step / (self.step + 10))
         torch._foreach_lerp_(self.mean, [one.detach() for one in self.weights], 1 - keep)
-        return float(span), float(related)
+        return span.item(), related.item()
 
     def save(self) -> None:
         """The whole state, or the one before."""
@@ -198,22 +198,18 @@ def train(arguments: argparse.Namespace) -> int:
     import torch
 
     from index.encoder import EncoderSettings, load_encoder
-    from index.bundled import bundled_encoder
     from qa.evaluate.shelf import KeptVectors
     from qa.reader.examples import Examples
-    from qa.reader.inputs import load_tokenizer
     from qa.reader.material import load
-    from qa.reader.model import build
+    from qa.reader.model import untrained
     from qa.reader.negatives import mine
-    from qa.reader.weights import write
+    from qa.reader.weights import Calibration, write
 
     torch.manual_seed(SEED)
     arguments.out.mkdir(parents=True, exist_ok=True)
     plan = Plan(arguments.steps, arguments.batch, arguments.device)
     material = load(arguments.data)
-    cache = Places().cache_folder
-    folder = bundled_encoder(cache)
-    encoder = load_encoder(EncoderSettings(precision="float32"), cache)
+    encoder = load_encoder(EncoderSettings(precision="float32"), Places().cache_folder)
     found = mine(
         [one.text for one in material.paragraphs],
         [one.question for one in material.public],
@@ -221,11 +217,12 @@ def train(arguments: argparse.Namespace) -> int:
         arguments.out,
         lambda done: print(f"\rlooking for negatives: {done:,}", end="", file=sys.stderr),
     )
-    run = Run(build(folder).to(plan.device), plan, arguments.out)
-    tokenizer = load_tokenizer(folder)
-    _loop(run, batches(tokenizer, Examples(material, found, SEED), plan, run.step))
+    encoder.transformer.requires_grad_(False)
+    run = Run(untrained(encoder.transformer).to(plan.device), plan, arguments.out)
+    _loop(run, batches(encoder.tokenizer, Examples(material, found, SEED), plan, run.step))
     if run.step >= plan.steps:
-        write(run.finished(), encoder.fingerprint, arguments.out / "reader.safetensors")
+        file = arguments.out / "reader.safetensors"
+        write(run.finished(), encoder.identity, file, Calibration())
     return 0
 
 

@@ -1,0 +1,171 @@
+"""Reads passages for a question: the `PassageReader` around the trained network.
+
+Long texts are read in overlapping windows; the windows of all texts go through the network
+together. Knows nothing of articles, of what is done with a span, or of training.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import ModelError
+from qa.reader.types import Reading, Span, Text
+from qa.reader.weights import FILE, SHA256, Calibration, read
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+    from torch import Tensor
+
+    from index.encoder import TransformerEncoder
+    from qa.reader.inputs import Window
+    from qa.reader.model import ReaderModel
+
+AT_ONCE = 8
+"""Windows that go through the network together; more is slower, for the padding."""
+LONGEST_ANSWER = 80
+"""Tokens of the longest span that is looked for."""
+KEPT = 5
+_TRIED = 20
+"""How many starts and ends are combined in a window."""
+_EMPTY = Reading(0.0, (), -math.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A span with its lead over "no answer"."""
+
+    start: int
+    end: int
+    margin: float
+
+
+class TransformerReader:
+    """The trained reader. Safe to share between threads."""
+
+    def __init__(
+        self, model: ReaderModel, tokenizer: Tokenizer, calibration: Calibration, name: str
+    ) -> None:
+        self._model = model.eval()
+        self._tokenizer = tokenizer
+        self._calibration = calibration
+        self.fingerprint = name
+
+    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+        """One reading a text, in the order given."""
+        scored = self.raw(question, texts)
+        return [
+            Reading(self._probability(relevance, spans), _weighed(spans), relevance)
+            if spans
+            else _EMPTY
+            for relevance, spans in scored
+        ]
+
+    def raw(self, question: str, texts: Sequence[Text]) -> list[tuple[float, list[_Found]]]:
+        """For every text its relevance and its best spans, before calibration."""
+        from qa.reader.inputs import windows
+
+        cut = [
+            (at, window)
+            for at, text in enumerate(texts)
+            if text.text.strip() and question.strip()
+            for window in windows(self._tokenizer, question, text.title, text.text)
+        ]
+        cut.sort(key=lambda one: len(one[1].ids))
+        relevance = [-math.inf] * len(texts)
+        spans: list[list[_Found]] = [[] for _ in texts]
+        for at, related, found in self._through([at for at, _ in cut], [one for _, one in cut]):
+            relevance[at] = max(relevance[at], related)
+            spans[at] += [one for one in found if texts[at].text[one.start : one.end].strip()]
+        return [(one, _apart(found)) for one, found in zip(relevance, spans, strict=True)]
+
+    def _through(
+        self, places: Sequence[int], windows: Sequence[Window]
+    ) -> Iterator[tuple[int, float, list[_Found]]]:
+        import torch
+
+        from qa.reader.model import padded
+
+        for low in range(0, len(windows), AT_ONCE):
+            group = windows[low : low + AT_ONCE]
+            with torch.inference_mode():
+                scores = self._model(padded(group))
+            for row, window in enumerate(group):
+                found = list(_spans(scores.start[row], scores.end[row], window))
+                yield places[low + row], float(scores.relevance[row]), found
+
+    def _probability(self, relevance: float, spans: Sequence[_Found]) -> float:
+        weights = self._calibration
+        return _logistic(
+            weights.relevance * relevance + weights.margin * spans[0].margin + weights.bias
+        )
+
+
+def load_reader(encoder: TransformerEncoder, path: Path | None = None) -> TransformerReader:
+    """The reader that ships, or the one in a file; its word embeddings are the encoder's own."""
+    import torch
+
+    from qa.reader.model import assembled
+
+    path, pinned = (path, "") if path else (FILE, SHA256)
+    packed = read(path, pinned)
+    if packed.encoder != encoder.identity:
+        raise ModelError(
+            "the reader belongs to another encoder",
+            f"{path.name} to {packed.encoder}, loaded is {encoder.identity}",
+            "Use --encoder bundled, or train a reader for this one: python -m qa.reader.train",
+        )
+    precision = torch.bfloat16 if encoder.precision == "bfloat16" else torch.float32
+    model = assembled(encoder.transformer, packed.tensors).to(precision)
+    digest = hashlib.sha256(f"{packed.calibration}".encode())
+    for name in sorted(packed.tensors):
+        digest.update(packed.tensors[name].numpy().data)
+    return TransformerReader(
+        model, encoder.tokenizer, packed.calibration, digest.hexdigest()[:16]
+    )
+
+
+def _spans(start: Tensor, end: Tensor, window: Window) -> Iterator[_Found]:
+    """The best pairs of start and end in a window, best first."""
+    first, count = window.first, len(window.spans)
+    if not count:
+        return
+    nothing = float(start[0] + end[0])
+    starts, ends = start[first : first + count], end[first : first + count]
+    tried = min(_TRIED, count)
+    pairs = [
+        (float(starts[low] + ends[high]), low, high)
+        for low in starts.topk(tried).indices.tolist()
+        for high in ends.topk(tried).indices.tolist()
+        if low <= high < low + LONGEST_ANSWER
+    ]
+    for score, low, high in sorted(pairs, key=lambda one: (-one[0], one[1:]))[:_TRIED]:
+        yield _Found(window.spans[low][0], window.spans[high][1], score - nothing)
+
+
+def _apart(found: Sequence[_Found]) -> list[_Found]:
+    """The best that do not overlap."""
+    kept: list[_Found] = []
+    for one in sorted(found, key=lambda one: (-one.margin, one.start, one.end)):
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return kept[:KEPT]
+
+
+def _weighed(found: Sequence[_Found]) -> tuple[Span, ...]:
+    """Spans with their share of the probability that all of them have."""
+    weights = [math.exp(one.margin - found[0].margin) for one in found]
+    whole = sum(weights)
+    return tuple(
+        Span(one.start, one.end, weight / whole)
+        for one, weight in zip(found, weights, strict=True)
+    )
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-max(min(value, 60), -60)))

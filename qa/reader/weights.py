@@ -1,0 +1,82 @@
+"""The reader's file: half-precision weights, what encoder they belong to, and the calibration.
+
+One safetensors file; everything but the tensors stands in its header. The shared word embeddings
+are not in it. Knows the file; nothing of reading or training.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import ModelError
+from index.prepared import sha256
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from qa.reader.model import ReaderModel
+
+FILE = Path(__file__).parent / "reader.safetensors"
+SHA256 = ""
+FORMAT = "baowen-reader-1"
+REMEDY = "Reinstall Baowen, or train one: python -m qa.reader.train"
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How raw scores become a probability: the logistic function of a weighted sum."""
+
+    relevance: float = 1.0
+    margin: float = 0.0
+    bias: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What a file holds."""
+
+    encoder: str
+    """The identity of the encoder whose word embeddings it was trained with."""
+    calibration: Calibration
+    tensors: dict[str, Tensor]
+
+
+def write(model: ReaderModel, encoder: str, path: Path, calibration: Calibration) -> None:
+    """Write a reader's own weights, or leave what is there."""
+    import torch
+    from safetensors.torch import save_file
+
+    tensors = {name: one.to("cpu", torch.float16) for name, one in model.own().items()}
+    about = {
+        "format": FORMAT,
+        "encoder": encoder,
+        "calibration": json.dumps(asdict(calibration)),
+    }
+    half = path.with_suffix(".half")
+    save_file({name: one.contiguous() for name, one in tensors.items()}, half, about)
+    half.replace(path)
+
+
+def read(path: Path, pinned: str = "") -> Packed:
+    """What a file holds; refused where it is not the one that was tested."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        if pinned and (found := sha256(path)) != pinned:
+            raise ModelError(
+                "the reader is not the one that was tested (SHA-256 differs)",
+                f"{path} has {found[:16]}…, expected {pinned[:16]}…",
+                REMEDY,
+            )
+        with safe_open(path, "pt") as file:  # type: ignore[no-untyped-call]
+            about = file.metadata() or {}
+            if about.get("format") != FORMAT:
+                raise ModelError("not a reader's file", path, REMEDY)
+            calibration = Calibration(**json.loads(about["calibration"]))
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"the reader does not load ({error})", path, REMEDY) from error
+    return Packed(about["encoder"], calibration, tensors)
