@@ -1,4 +1,4 @@
-'''A run: every question asked, scored and written down, so that it can be killed and resumed.
+"""A run: every question asked, scored and written down, so that it can be killed and resumed.
 
     RUN/answers.jsonl            one row a question, in the order in which they were finished
     RUN/baseline-NAME.jsonl      the same rows for each baseline
@@ -37,7 +37,7 @@ evidence is not cited; `not_worded`, the right place is cited and the answer lac
 `ungraded`, the question has nothing to be graded by.
 
 `scores` has: correct f1 em span_f1 span_em rouge_l completeness keypoint_recall hit@1 hit@5 hit@10
-mrr@10 ndcg@10 citation_precision citation_recall citation_f1 faithful support answer_in_quote
+mrr@10 ndcg@10 recall@10 citation_precision citation_recall faithful support answer_in_quote
 refused answerable graded confidence. `measures.ABOUT` says what each measure of the summary is.
 
 `summary.json`:
@@ -68,4 +68,4 @@ refused answerable graded confidence. `measures.ABOUT` says what each measure of
      "plain": false}                   true: questions without gold; no measures then
 
 Knows how questions are asked and rows are kept; nothing of what a measure is.
-'''
+"""
