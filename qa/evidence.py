@@ -1,22 +1,185 @@
-"""Hits become evidence: the sentences of the found passages that come nearest to the question.
+"""Hits become evidence: the sentences that the reader points at, and how far they can be trusted.
 
-Knows articles, hits and an encoder; does not know how an answer is worded.
+The reader goes through the hits once for every part of the question. What it points at is widened
+to whole sentences, an enumeration to all of its items, and weighed by what the question demands: a
+sentence about another year is not evidence, however much it looks like it. Knows articles, hits and
+a reader; does not know how an answer is worded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.sentences import sentences_of
-from qa.types import Evidence
+from qa.demands import Demands, answers_kind, demands_of, unmet
+from qa.enumeration import whole
+from qa.kinds import Kind
+from qa.reader.types import PassageReader, Text
+from qa.types import Evidence, Outcome
 
 if TYPE_CHECKING:
     from corpus.types import Article
     from index.types import Encoder, Hit
 
+READ = 20
+"""How many hits are read."""
 SHORTEST = 6
 """A sentence below this many characters ("本报讯") says nothing on its own."""
+RIVAL = 0.5
+"""A further sentence is quoted, too, when it is at least this probable beside the best one."""
+MOST = 3
+"""Sentences quoted for one part of a question."""
+WRONG_KIND = 0.6
+"""What is left of a span that cannot answer such a question: a "how many" without a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which probability on evidence answers, and from which on it is worth showing."""
+
+    answered: float = 0.5
+    weak: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The evidence for a question, best part first, and what it amounts to."""
+
+    evidence: tuple[Evidence, ...]
+    confidence: float
+    outcome: Outcome
+    unmet: tuple[str, ...] = ()
+    """What the question names and the best evidence does not speak of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence, the span in it, and how probable it is that they answer."""
+
+    evidence: Evidence
+    lacks: tuple[str, ...] = field(default=())
+
+
+Find = Callable[[str], Sequence["Hit"]]
+
+
+def gather(
+    question: str,
+    hits: Sequence[Hit],
+    article: Callable[[str], Article],
+    reader: PassageReader,
+    thresholds: Thresholds,
+    find: Find | None = None,
+) -> Gathered:
+    """The evidence among the hits; a question of several parts is searched again part by part."""
+    asked = demands_of(question)
+    parts = asked.parts if len(asked.parts) > 1 else (question,)
+    found: list[list[_Candidate]] = []
+    for part in parts:
+        own = hits if part == question or find is None else _merged(find(part), hits)
+        demands = asked if part == question else demands_of(part)
+        found.append(_candidates(part, demands, own[:READ], article, reader))
+    return _judged([_chosen(one, asked.kind) for one in found], thresholds)
+
+
+def _merged(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
+    """What was found for the part, then what was found for the whole question."""
+    seen = {(hit.passage.article_id, hit.passage.start) for hit in first}
+    rest = [hit for hit in second if (hit.passage.article_id, hit.passage.start) not in seen]
+    return [*first[: READ - READ // 4], *rest]
+
+
+def _candidates(
+    question: str,
+    demands: Demands,
+    hits: Sequence[Hit],
+    article: Callable[[str], Article],
+    reader: PassageReader,
+) -> list[_Candidate]:
+    """Every sentence that the reader points at, the most probable first."""
+    articles = [article(hit.passage.article_id) for hit in hits]
+    texts = [
+        Text(one.title, one.text[hit.passage.start : hit.passage.end])
+        for one, hit in zip(articles, hits, strict=True)
+    ]
+    best: dict[tuple[str, int, int], _Candidate] = {}
+    readings = reader.read(question, texts)
+    for hit, one, text, reading in zip(hits, articles, texts, readings, strict=True):
+        for span in reading.spans:
+            start, end = hit.passage.start + span.start, hit.passage.start + span.end
+            score = reading.probability * span.probability
+            candidate = _weighed(demands, one, text.text, (start, end), score)
+            place = (one.id, candidate.evidence.start, candidate.evidence.end)
+            if place not in best or candidate.evidence.score > best[place].evidence.score:
+                best[place] = candidate
+    return sorted(
+        best.values(),
+        key=lambda it: (-it.evidence.score, it.evidence.article_id, it.evidence.start),
+    )
+
+
+def _weighed(
+    demands: Demands, article: Article, around: str, span: tuple[int, int], score: float
+) -> _Candidate:
+    """The sentences of a span, less probable the more of what was asked they lack."""
+    start, end = _sentences(article.text, *span)
+    if demands.kind is Kind.LIST:
+        start, end = whole(article.text, start, end)
+    sentence = article.text[start:end]
+    context = "\n".join((article.title, article.date, article.publication, around))
+    lacking = unmet(demands, sentence, context)
+    strength = max((one.strength for one in lacking), default=0.0)
+    score *= 1 - strength**2
+    if not answers_kind(demands.kind, demands.measure, article.text[slice(*span)], sentence):
+        score *= WRONG_KIND
+    names = tuple(one.what for one in lacking if one.strength > WRONG_KIND)
+    return _Candidate(Evidence(article.id, start, end, score, span), names)
+
+
+def _sentences(text: str, start: int, end: int) -> tuple[int, int]:
+    """The whole sentences that a span touches."""
+    touched = [one for one in sentences_of(text) if one[0] < end and one[1] > start]
+    return (touched[0][0], touched[-1][1]) if touched else (start, end)
+
+
+def _chosen(candidates: Sequence[_Candidate], kind: Kind) -> list[_Candidate]:
+    """The best sentence, and those beside it that are about as good."""
+    if not candidates:
+        return []
+    top = candidates[0]
+    kept = [top]
+    for one in candidates[1:]:
+        if len(kept) == MOST or one.evidence.score < RIVAL * top.evidence.score:
+            break
+        if not any(_overlap(one.evidence, other.evidence) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    same = one.article_id == other.article_id
+    return same and one.start < other.end and other.start < one.end
+
+
+def _judged(parts: Sequence[Sequence[_Candidate]], thresholds: Thresholds) -> Gathered:
+    """All parts together: as sure as the surest part, without those that nothing speaks for."""
+    tops = [part[0].evidence.score for part in parts if part]
+    confidence = max(tops, default=0.0)
+    evidence: list[Evidence] = []
+    for part in parts:
+        for one in part:
+            if part[0].evidence.score >= thresholds.weak and not any(
+                _overlap(one.evidence, other) for other in evidence
+            ):
+                evidence.append(one.evidence)
+    lacks = next((part[0].lacks for part in parts if part), ())
+    if confidence >= thresholds.answered:
+        outcome = Outcome.ANSWERED
+    else:
+        outcome = Outcome.WEAK_EVIDENCE if confidence >= thresholds.weak else Outcome.NO_EVIDENCE
+    return Gathered(tuple(evidence), confidence, outcome, lacks)
 
 
 def nearest_sentences(
@@ -26,7 +189,7 @@ def nearest_sentences(
     encoder: Encoder,
     limit: int = 2,
 ) -> list[Evidence]:
-    """The `limit` sentences of these hits that the encoder puts nearest to the question."""
+    """Without a reader: the sentences of these hits that the encoder puts nearest."""
     texts = {hit.passage.article_id: article(hit.passage.article_id).text for hit in hits}
     spans = [
         (hit.passage.article_id, hit.passage.start + start, hit.passage.start + end)

@@ -1,0 +1,119 @@
+"""Enumerations taken whole: `一是…二是…`, numbered lines, a lead and the items that it announces.
+
+Knows sentences and the marks of items; knows nothing of questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.sentences import sentences_of
+
+LONGEST = 900
+"""Characters of an enumeration; what goes on longer is cut at the end of a sentence."""
+
+_NUMERALS = "一二三四五六七八九十"
+_MARKS: tuple[tuple[str, ...], ...] = (
+    tuple(f"{one}是" for one in _NUMERALS),
+    tuple(f"{one}要" for one in _NUMERALS),
+    tuple(f"第{one}[，,、：:]" for one in _NUMERALS),
+    tuple(f"其{one}[，,、：:]" for one in _NUMERALS),
+    tuple(f"{one}、" for one in _NUMERALS),
+    tuple(f"[（(]{one}[）)]" for one in _NUMERALS),
+    tuple(rf"[（(]?{one}[.、．)）](?!\d)" for one in range(1, 16)),
+    tuple("①②③④⑤⑥⑦⑧⑨⑩"),
+    ("首先", "其次", "再次|再者|然后", "最后|此外"),
+    ("[Ff]irst(?:ly)?", "[Ss]econd(?:ly)?", "[Tt]hird(?:ly)?", "[Ff]ourth(?:ly)?|[Ff]inally"),
+)
+_BULLET = re.compile(r"\s*(?:[-*•·●○■□▲◆]\s|[-*•·●○■□▲◆](?=[\u2e80-\U0003ffff]))")
+_LEAD = re.compile(r"(?:[:：]|如下|以下[^。]{0,8}|following)\s*$")
+
+
+def whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span, widened to the enumeration that it begins or stands in."""
+    spans = sentences_of(text)
+    inside = [at for at, (low, high) in enumerate(spans) if low < end and high > start]
+    if not inside:
+        return start, end
+    first, last = inside[0], inside[-1]
+    for marks in _MARKS:
+        first, last = _counted(text, spans, first, last, marks)
+    first, last = _bulleted(text, spans, first, last)
+    while last > first and spans[last][1] - spans[first][0] > LONGEST and last > inside[-1]:
+        last -= 1
+    return min(start, spans[first][0]), max(end, spans[last][1])
+
+
+def _counted(
+    text: str, spans: Sequence[tuple[int, int]], first: int, last: int, marks: tuple[str, ...]
+) -> tuple[int, int]:
+    """Sentences before and after, as long as the count goes on without a gap."""
+    seen = [_items(text[low:high], marks) for low, high in spans[first : last + 1]]
+    numbers = [number for items in seen for number in items]
+    if not numbers:
+        # A lead that announces items which follow: "…要做好三件事：" and then "一是…".
+        after = last + 1
+        announces = after < len(spans) and _items(text[slice(*spans[after])], marks)[:1] == [0]
+        if not (announces and _LEAD.search(text[slice(*spans[last])])):
+            return first, last
+        numbers, last = [0], after
+        numbers = _items(text[slice(*spans[after])], marks)
+    low, high = numbers[0], numbers[-1]
+    while low > 0 and first > 0:
+        items = _items(text[slice(*spans[first - 1])], marks)
+        if items and items[-1] != low - 1:
+            break
+        # An item may go on for a sentence or two before the next mark.
+        if not items and not _reaches(text, spans, first - 1, marks, low - 1):
+            break
+        first -= 1
+        low = items[0] if items else low
+    while last + 1 < len(spans) and high + 1 < len(marks):
+        ahead = [_items(text[slice(*span)], marks) for span in spans[last + 1 : last + 4]]
+        gap = next((at for at, items in enumerate(ahead) if items), None)
+        if gap is None or ahead[gap][0] != high + 1:
+            break
+        last += gap + 1
+        high = ahead[gap][-1]
+    return first, last
+
+
+def _reaches(
+    text: str, spans: Sequence[tuple[int, int]], at: int, marks: tuple[str, ...], wanted: int
+) -> bool:
+    for back in range(at, max(at - 3, -1), -1):
+        items = _items(text[slice(*spans[back])], marks)
+        if items:
+            return items[-1] == wanted
+    return False
+
+
+def _items(sentence: str, marks: tuple[str, ...]) -> list[int]:
+    """Which items of a kind of enumeration begin in a sentence, in order."""
+    found: list[tuple[int, int]] = []
+    for number, mark in enumerate(marks):
+        match = re.search(rf"(?:^|[，。；;:：、\s“])\s*(?:{mark})", sentence)
+        if match:
+            found.append((match.end(), number))
+    numbers = [number for _, number in sorted(found)]
+    # Marks out of order are words: 十是 inside a name, 一、 in a section's heading.
+    in_order = all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    return numbers if in_order else []
+
+
+def _bulleted(
+    text: str, spans: Sequence[tuple[int, int]], first: int, last: int
+) -> tuple[int, int]:
+    """Neighbouring lines that begin with the same kind of bullet, with their lead."""
+
+    def bullet(at: int) -> bool:
+        return 0 <= at < len(spans) and bool(_BULLET.match(text[slice(*spans[at])]))
+
+    if not bullet(first) and not (bullet(last + 1) and _LEAD.search(text[slice(*spans[last])])):
+        return first, last
+    while bullet(first - 1):
+        first -= 1
+    while bullet(last + 1):
+        last += 1
+    return first, last
