@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.sentences import sentences_of
-from qa.demands import Demands, answers_kind, demands_of, unmet
+from qa.demands import Demands, demands_of, unmet
 from qa.enumeration import whole
-from qa.kinds import Kind
+from qa.kinds import Kind, answers_kind
 from qa.reader.types import PassageReader, Text
 from qa.types import Evidence, Outcome
 
