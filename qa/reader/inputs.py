@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.paths import whole
 from qa.reader.matching import matched, same_script
 
 if TYPE_CHECKING:
@@ -45,11 +46,11 @@ def windows(
     tokenizer: Tokenizer, question: str, title: str, text: str, size: int = WINDOW
 ) -> list[Window]:
     """The windows of one passage; at least one, though it be empty."""
+    question, title, text = whole(question), whole(title), whole(text)
     title = f"{title[:LONGEST_TITLE]}: " if title else ""
     asked, headed, body = tokenizer.encode_batch([question, title, text], add_special_tokens=False)
     alike = same_script(question, text)
-    whole = title + text
-    levels = _levels(asked, question, whole, alike)[:LONGEST_QUESTION]
+    levels = _levels(asked, question, title + text, alike)[:LONGEST_QUESTION]
     head_levels = [at + QUESTION if at < QUESTION else at for at in levels]
     title_levels = _levels(headed, title, question, alike)
     body_levels = _levels(body, text, question, alike)
