@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,16 +32,30 @@ LONGEST_ANSWER = 80
 KEPT = 5
 _TRIED = 20
 """How many starts and ends are combined in a window."""
-_EMPTY = Reading(0.0, (), -math.inf)
+NOT_READ = -100.0
+"""The relevance of a text with nothing to read: below any that the network gives, yet a number."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """A span with its lead over "no answer"."""
 
     start: int
     end: int
     margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """What the network says of a text: its relevance, and up to five spans apart, best first."""
+
+    relevance: float
+    spans: tuple[Found, ...]
+
+    @property
+    def margin(self) -> float:
+        """The lead of the best span over "no answer"."""
+        return self.spans[0].margin if self.spans else NOT_READ
 
 
 class TransformerReader:
@@ -58,16 +71,17 @@ class TransformerReader:
 
     def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
         """One reading a text, in the order given."""
-        scored = self.raw(question, texts)
-        return [
-            Reading(self._probability(relevance, spans), _weighed(spans), relevance)
-            if spans
-            else _EMPTY
-            for relevance, spans in scored
-        ]
+        return [self.weighed(one) for one in self.raw(question, texts)]
 
-    def raw(self, question: str, texts: Sequence[Text]) -> list[tuple[float, list[_Found]]]:
-        """For every text its relevance and its best spans, before calibration."""
+    def weighed(self, raw: Raw) -> Reading:
+        """The reading of a text: probabilities for what the network says."""
+        if not raw.spans:
+            return Reading(0.0, (), NOT_READ)
+        probability = self._calibration.probability(raw.relevance, raw.margin)
+        return Reading(probability, _weighed(raw.spans), raw.relevance)
+
+    def raw(self, question: str, texts: Sequence[Text]) -> list[Raw]:
+        """What the network says of each text, before calibration."""
         from qa.reader.inputs import windows
 
         cut = [
@@ -77,16 +91,16 @@ class TransformerReader:
             for window in windows(self._tokenizer, question, text.title, text.text)
         ]
         cut.sort(key=lambda one: len(one[1].ids))
-        relevance = [-math.inf] * len(texts)
-        spans: list[list[_Found]] = [[] for _ in texts]
+        relevance = [NOT_READ] * len(texts)
+        spans: list[list[Found]] = [[] for _ in texts]
         for at, related, found in self._through([at for at, _ in cut], [one for _, one in cut]):
             relevance[at] = max(relevance[at], related)
             spans[at] += [one for one in found if texts[at].text[one.start : one.end].strip()]
-        return [(one, _apart(found)) for one, found in zip(relevance, spans, strict=True)]
+        return [Raw(one, _apart(found)) for one, found in zip(relevance, spans, strict=True)]
 
     def _through(
         self, places: Sequence[int], windows: Sequence[Window]
-    ) -> Iterator[tuple[int, float, list[_Found]]]:
+    ) -> Iterator[tuple[int, float, list[Found]]]:
         import torch
 
         from qa.reader.model import padded
@@ -98,12 +112,6 @@ class TransformerReader:
             for row, window in enumerate(group):
                 found = list(_spans(scores.start[row], scores.end[row], window))
                 yield places[low + row], float(scores.relevance[row]), found
-
-    def _probability(self, relevance: float, spans: Sequence[_Found]) -> float:
-        weights = self._calibration
-        return _logistic(
-            weights.relevance * relevance + weights.margin * spans[0].margin + weights.bias
-        )
 
 
 def load_reader(encoder: TransformerEncoder, path: Path | None = None) -> TransformerReader:
@@ -125,12 +133,10 @@ def load_reader(encoder: TransformerEncoder, path: Path | None = None) -> Transf
     digest = hashlib.sha256(f"{packed.calibration}".encode())
     for name in sorted(packed.tensors):
         digest.update(packed.tensors[name].numpy().data)
-    return TransformerReader(
-        model, encoder.tokenizer, packed.calibration, digest.hexdigest()[:16]
-    )
+    return TransformerReader(model, encoder.tokenizer, packed.calibration, digest.hexdigest()[:16])
 
 
-def _spans(start: Tensor, end: Tensor, window: Window) -> Iterator[_Found]:
+def _spans(start: Tensor, end: Tensor, window: Window) -> Iterator[Found]:
     """The best pairs of start and end in a window, best first."""
     first, count = window.first, len(window.spans)
     if not count:
@@ -145,27 +151,22 @@ def _spans(start: Tensor, end: Tensor, window: Window) -> Iterator[_Found]:
         if low <= high < low + LONGEST_ANSWER
     ]
     for score, low, high in sorted(pairs, key=lambda one: (-one[0], one[1:]))[:_TRIED]:
-        yield _Found(window.spans[low][0], window.spans[high][1], score - nothing)
+        yield Found(window.spans[low][0], window.spans[high][1], score - nothing)
 
 
-def _apart(found: Sequence[_Found]) -> list[_Found]:
+def _apart(found: Sequence[Found]) -> tuple[Found, ...]:
     """The best that do not overlap."""
-    kept: list[_Found] = []
+    kept: list[Found] = []
     for one in sorted(found, key=lambda one: (-one.margin, one.start, one.end)):
         if all(one.end <= other.start or one.start >= other.end for other in kept):
             kept.append(one)
-    return kept[:KEPT]
+    return tuple(kept[:KEPT])
 
 
-def _weighed(found: Sequence[_Found]) -> tuple[Span, ...]:
+def _weighed(found: Sequence[Found]) -> tuple[Span, ...]:
     """Spans with their share of the probability that all of them have."""
     weights = [math.exp(one.margin - found[0].margin) for one in found]
     whole = sum(weights)
     return tuple(
-        Span(one.start, one.end, weight / whole)
-        for one, weight in zip(found, weights, strict=True)
+        Span(one.start, one.end, weight / whole) for one, weight in zip(found, weights, strict=True)
     )
-
-
-def _logistic(value: float) -> float:
-    return 1 / (1 + math.exp(-max(min(value, 60), -60)))

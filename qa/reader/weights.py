@@ -7,6 +7,7 @@ are not in it. Knows the file; nothing of reading or training.
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,11 @@ class Calibration:
     relevance: float = 1.0
     margin: float = 0.0
     bias: float = 0.0
+
+    def probability(self, relevance: float, margin: float) -> float:
+        """How probable it is that a text with these scores answers the question."""
+        value = self.relevance * relevance + self.margin * margin + self.bias
+        return 1 / (1 + math.exp(-max(min(value, 60.0), -60.0)))
 
 
 @dataclass(frozen=True, slots=True)
