@@ -2,8 +2,7 @@
 
 Every measure is a ratio of two sums over questions (a mean is the sum of scores over the number of
 questions that have one), so one table of resampled questions serves all of them: the bootstrap
-draws questions with replacement, always from the same seed. The area under the risk–coverage curve
-is resampled in the same way.
+draws questions with replacement, always from the same seed.
 
 Knows scores; nothing of where they come from.
 """
@@ -193,7 +192,7 @@ def measured(rows: Sequence[Scores], seed: int = SEED) -> dict[str, Value]:
     for name, measure in MEASURES.items():
         above, below, n = _sums(rows, measure)
         if n and below.sum() > 0:
-            low, high = _interval(_ratios(weights, above, below))
+            low, high = interval(_ratios(weights, above, below))
             found[name] = Value(float(above.sum() / below.sum()), low, high, n)
     return found
 
@@ -212,7 +211,7 @@ def differences(
         if a_below.sum() > 0 and b_below.sum() > 0:
             value = b_above.sum() / b_below.sum() - a_above.sum() / a_below.sum()
             gaps = _ratios(weights, b_above, b_below) - _ratios(weights, a_above, a_below)
-            found[name] = Value(float(value), *_interval(gaps), min(n, m))
+            found[name] = Value(float(value), *interval(gaps), min(n, m))
     return found
 
 
@@ -242,60 +241,9 @@ def _ratios(weights: Floats, above: Floats, below: Floats) -> Floats:
     return np.where(empty, np.nan, over / np.where(empty, 1.0, under))
 
 
-def _interval(values: Floats) -> tuple[float, float]:
+def interval(values: Floats) -> tuple[float, float]:
+    """Where 95 % of the draws lie."""
     import numpy as np
 
     low, high = np.percentile(values[~np.isnan(values)], _LEVELS)
     return float(low), float(high)
-
-
-def risk_coverage(rows: Sequence[Scores], seed: int = SEED) -> dict[str, object]:
-    """How often an answer is wrong when only the surest are given, and the mean of that risk.
-
-    Of all questions that can be graded; those refused are never covered. Each answer's risk is that
-    of all answers at least as sure as it, so equal confidences need no order.
-    """
-    import numpy as np
-
-    graded = [row for row in rows if row.get("correct") is not None]
-    given = [row for row in graded if not row.get("refused") and row.get("confidence") is not None]
-    if not given:
-        return {"points": [], "area": None}
-    sure = np.array([row["confidence"] for row in given], dtype=np.float64)
-    wrong = np.array([1.0 - (row["correct"] or 0.0) for row in given])
-    order = np.argsort(-sure, kind="stable")
-    sure, wrong = sure[order], wrong[order]
-    last = np.searchsorted(-sure, -sure, side="right") - 1
-    ends = np.unique(last)
-    risks = np.cumsum(wrong) / np.arange(1, len(given) + 1)
-    points = [
-        {
-            "coverage": float((end + 1) / len(graded)),
-            "risk": float(risks[end]),
-            "threshold": float(sure[end]),
-        }
-        for end in ends
-    ]
-    weights = draws(len(given), seed)
-    counts = np.cumsum(weights, axis=1)[:, last]
-    drawn = np.cumsum(weights * wrong, axis=1)[:, last] / np.maximum(counts, 1.0)
-    low, high = _interval((weights * drawn).sum(axis=1) / len(given))
-    area = Value(float(risks[last].mean()), low, high, len(given))
-    return {"points": points, "area": asdict(area)}
-
-
-def latency(timings: Sequence[Mapping[str, float]]) -> dict[str, dict[str, float]]:
-    """Seconds by stage."""
-    import numpy as np
-
-    found = {}
-    for stage in dict.fromkeys(stage for row in timings for stage in row):
-        seconds = np.array([row[stage] for row in timings if stage in row], dtype=np.float64)
-        half, most = np.percentile(seconds, (50, 95))
-        found[stage] = {
-            "p50": float(half),
-            "p95": float(most),
-            "mean": float(seconds.mean()),
-            "n": len(seconds),
-        }
-    return found

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import UserError
+from corpus.types import Article
 from qa.types import Turn
 
 _SHOWN = 5
@@ -53,7 +54,7 @@ class Question:
     evidence: tuple[Gold, ...] = ()
     answerable: bool = True
     history: tuple[Turn, ...] = ()
-    passages: tuple[str, ...] | None = None
+    passages: tuple[Article, ...] | None = None
     """The only texts that it is answered from; None: from the library."""
     reference: str = ""
     """A long answer to compare with, where no short string settles it."""
@@ -80,7 +81,7 @@ class Question:
             "history": [{"question": t.question, "answer": t.answer} for t in self.history],
         }
         if self.passages is not None:
-            made["passages"] = list(self.passages)
+            made["passages"] = [{"title": p.title, "text": p.text} for p in self.passages]
         if self.reference:
             made |= {"reference": self.reference, "keypoints": list(self.keypoints)}
         return made | dict(self.row)

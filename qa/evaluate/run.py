@@ -69,3 +69,178 @@ refused answerable graded confidence. `measures.ABOUT` says what each measure of
 
 Knows how questions are asked and rows are kept; nothing of what a measure is.
 """
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from corpus.types import Article
+from index.types import Filters
+from qa.evaluate import rows, scoring
+from qa.evaluate.places import Placed, locate
+from qa.evaluate.questions import Gold, Question
+from qa.evaluate.rows import Row, RowFile, RunError
+from qa.evaluate.shown import progress
+from qa.types import Answer, Turn
+
+ANSWERS, MANIFEST, SUMMARY = "answers.jsonl", "run.json", "summary.json"
+
+
+class Answers(Protocol):
+    """What is evaluated: the answerer, a baseline, a test's script."""
+
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> Answer:
+        """The answer from the library."""
+        ...
+
+    def answer_from(
+        self, question: str, passages: Sequence[Article], history: Sequence[Turn] = ()
+    ) -> Answer:
+        """The answer from these texts alone."""
+        ...
+
+
+class Asker:
+    """Asks one question of a system and scores what comes of it."""
+
+    def __init__(
+        self, system: Answers, article: scoring.Lookup, placed: Mapping[Gold, Placed]
+    ) -> None:
+        self._system = system
+        self._article = article
+        self._placed = placed
+
+    def __call__(self, question: Question) -> Row:
+        """The question's row; one that raises is a wrong one, with what it raised."""
+        started = time.perf_counter()
+        try:
+            answer = self._asked(question)
+        except Exception as error:  # every kind: the run goes on, and the row names it
+            seconds = time.perf_counter() - started
+            said = " ".join(f"{type(error).__name__}: {error}".split())
+            return rows.failed_row(question, scoring.failed(question), said, seconds)
+        seconds = time.perf_counter() - started
+        case = self._case(question, answer)
+        return rows.row(case, scoring.score(case), seconds)
+
+    def _asked(self, question: Question) -> Answer:
+        if question.passages is None:
+            return self._system.ask(question.question, question.history)
+        return self._system.answer_from(question.question, question.passages, question.history)
+
+    def _case(self, question: Question, answer: Answer) -> scoring.Case:
+        if question.passages is None:
+            gold = tuple(self._placed[one] for one in question.evidence)
+            return scoring.Case(question, gold, answer, self._article)
+        given = {passage.id: passage for passage in question.passages}
+        placed = locate(question.evidence, (((p.source,), p) for p in question.passages))
+        gold = tuple(placed[one] for one in question.evidence)
+        return scoring.Case(question, gold, answer, given.get)
+
+
+def ask_all(
+    questions: Sequence[Question],
+    ask: Callable[[Question], Row],
+    path: Path,
+    workers: int = 1,
+    what: str = "questions",
+) -> list[Row]:
+    """The rows of all questions in their order; those that the file has are not asked again."""
+    with RowFile(path) as file:
+        done = {row["id"] for row in file.rows}
+        left = [question for question in questions if question.id not in done]
+        with progress(what, len(questions), len(done)) as report:
+            for row in _rows(left, ask, workers):
+                file.append(row)
+                report(len(file.rows))
+                if row["error"]:
+                    print(f"{row['id']}: {row['error']}", file=sys.stderr)
+        return rows.in_order(file.rows, questions)
+
+
+def _rows(
+    questions: Sequence[Question], ask: Callable[[Question], Row], workers: int
+) -> Iterator[Row]:
+    """Rows as they are finished. Interrupted, what is running is waited for and the rest left."""
+    if workers == 1:
+        yield from map(ask, questions)
+        return
+    pool = ThreadPoolExecutor(workers)
+    try:
+        futures: list[Future[Row]] = [pool.submit(ask, question) for question in questions]
+        for future in as_completed(futures):
+            yield future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def claim(folder: Path, what: Mapping[str, object]) -> Row:
+    """Make the folder this run's, or find that it already is; answers its manifest.
+
+    What was begun with other questions or settings is not continued: its rows would be mixed.
+    """
+    path = folder / MANIFEST
+    wanted = json.loads(json.dumps(what))
+    if path.exists():
+        return _same(path, wanted)
+    if (folder / ANSWERS).exists():
+        raise RunError("this folder has answers of an unknown run", folder, "Give another --out")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(
+            f"the run's folder cannot be made ({error.strerror})", folder, "Give another --out"
+        ) from error
+    manifest: Row = {"what": wanted, "date": datetime.now(UTC).isoformat(timespec="seconds")}
+    write_whole(path, manifest)
+    return manifest
+
+
+def _same(path: Path, wanted: Row) -> Row:
+    try:
+        manifest: Row = json.loads(path.read_text(encoding="utf-8"))
+        begun = manifest["what"]
+        assert isinstance(begun, dict)
+    except (ValueError, KeyError, AssertionError) as error:
+        raise RunError("not the manifest of a run", path, "Give another --out") from error
+    other = [
+        f"{name} was {_short(begun.get(name))}, is {_short(wanted.get(name))}"
+        for name in dict.fromkeys((*begun, *wanted))
+        if begun.get(name) != wanted.get(name)
+    ]
+    if other:
+        raise RunError(
+            "this folder holds another run",
+            f"{path.parent} ({'; '.join(other)})",
+            "Give another --out, or the same questions and settings to resume",
+        )
+    return manifest
+
+
+def _short(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def digest(questions: Sequence[Question]) -> str:
+    """Changes when anything that is asked or graded by changes."""
+    made = [question.as_row() for question in questions]
+    whole = json.dumps(made, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def write_whole(path: Path, value: object) -> None:
+    """Write JSON so that a reader sees the old file or the new one."""
+    half = path.with_name(path.name + ".half")
+    half.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    half.replace(path)
