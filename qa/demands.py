@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.kinds import NUMERIC, Kind, kind_of, measure_of
-from qa.mentions import HAN, Form, Mention, contents, is_wide, mentions, plain
+from qa.mentions import HAN, NUMERALS, Form, Mention, contents, is_wide, mentions, plain
 from qa.parts import parts
 from qa.places import ABBREVIATED, GRADES, PLACE
 
@@ -76,7 +76,7 @@ def unmet(demands: Demands, evidence: str, context: str) -> tuple[Unmet, ...]:
     `evidence` is the sentence with the answer; `context` its headline, the dates of the article and
     the text around.
     """
-    said, around = plain(evidence), plain(context)
+    said, around = _spelt(evidence), _spelt(context)
     whole = f"{around}\n{said}"
     found = list(_years(demands, said, around))
     same_script = is_wide(demands.question) == is_wide(evidence)
@@ -85,7 +85,13 @@ def unmet(demands: Demands, evidence: str, context: str) -> tuple[Unmet, ...]:
         found.extend(_terms(demands, whole))
     found.extend(_numbered(demands, said, whole, same_script=same_script))
     found.extend(_measured(demands, said))
+    found.extend(_dated(demands, said, whole))
     return tuple(sorted(found, key=lambda item: -item.strength))
+
+
+def _spelt(text: str) -> str:
+    """Folded, with a plenary session under its short name."""
+    return re.sub(rf"第([{NUMERALS}]+)次全体会议", r"\1中全会", plain(text))
 
 
 # --- years ---------------------------------------------------------------------------------------
@@ -152,6 +158,17 @@ def _frames(flat: str, years: set[str]) -> set[str]:
     return {match[1] for match in found if match}
 
 
+_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+
+
+def _dated(demands: Demands, said: str, whole: str) -> Iterator[Unmet]:
+    """A day is asked about, and the evidence speaks of another."""
+    for wanted in _DAY.findall(" ".join(demands.dates)):
+        here = _DAY.findall(said)
+        if here and wanted not in _DAY.findall(whole) and not _RANGE.search(said):
+            yield Unmet(f"{wanted[0]}月{wanted[1]}日", 0.7)
+
+
 # --- names ---------------------------------------------------------------------------------------
 
 _NO_PLACE = re.compile(r"全国|中国|我国|全省|全市|本市|本省")
@@ -174,7 +191,8 @@ def _place(name: str, said: str, whole: str) -> Iterator[Unmet]:
         return
     others = {place for place in PLACE.findall(said) if GRADES[place] == GRADES[name]}
     around = {place for place in PLACE.findall(whole) if GRADES[place] == GRADES[name]}
-    strength = 1.0 if others else _LIKELY if around else _WEAK
+    abroad = GRADES[name] in {"country", "world"}
+    strength = 1.0 if others else _WEAK if abroad or not around else _LIKELY
     if near_miss(name, whole):
         strength = _VAGUE
     yield Unmet(name, strength)
@@ -187,7 +205,7 @@ def _name(mention: Mention, said: str, whole: str) -> Iterator[Unmet]:
         yield from _place(place.group(), said, whole)
         name = name[place.end() :]
     head = _SUFFIX.sub("", name) if mention.form in {Form.BODY, Form.PLACE} else name
-    if len(head) < _SHORTEST or present(head, whole):
+    if len(head) < _SHORTEST or present(head, whole) or near_miss(mention.text, whole):
         return
     yield Unmet(mention.text, _strength(mention.form, head, whole))
 
@@ -195,15 +213,21 @@ def _name(mention: Mention, said: str, whole: str) -> Iterator[Unmet]:
 _SHORTEST = 2
 
 
+_ABSENT = {
+    Form.BODY: 0.9,
+    Form.TITLE: 0.9,
+    Form.PERSON: 0.85,
+    Form.WORD: 0.75,
+    Form.PLACE: 0.7,
+    Form.QUOTED: 0.6,
+}
+"""How surely a name of which nothing at all stands in the text is meant and missing."""
+
+
 def _strength(form: Form, head: str, whole: str) -> float:
     if any(pair in whole for pair in _pairs(head)):
         return _VAGUE
-    match form:
-        case Form.BODY | Form.PLACE | Form.PERSON:
-            return 0.7
-        case Form.TITLE:
-            return 0.6
-    return _WEAK
+    return _ABSENT[form]
 
 
 def _pairs(text: str) -> list[str]:
@@ -227,6 +251,7 @@ def present(name: str, text: str) -> bool:
 _STEM = 5
 _TYPO = 4
 _GAP = 4
+_LONGEST = 10
 
 
 def _shortened(name: str, text: str) -> bool:
@@ -239,10 +264,12 @@ def _shortened(name: str, text: str) -> bool:
 
 def near_miss(name: str, text: str) -> bool:
     """Whether a text names something that differs in one character."""
+    if not _TYPO - 1 <= len(name) <= _LONGEST or not re.search(rf"[{HAN}]", name):
+        return False
     wanted = (
         re.escape(name[:at]) + f"[{HAN}]" + re.escape(name[at + 1 :]) for at in range(len(name))
     )
-    return len(name) >= _TYPO - 1 and any(re.search(pattern, text) for pattern in wanted)
+    return any(re.search(pattern, text) for pattern in wanted)
 
 
 # --- numbered things, measures, terms ------------------------------------------------------------
@@ -308,7 +335,7 @@ _PHYSICAL = {
 
 def _measured(demands: Demands, said: str) -> Iterator[Unmet]:
     """A number is asked and none is given, or none in such a unit."""
-    if demands.kind not in NUMERIC:
+    if demands.kind not in NUMERIC or said.count("、") > 1 or said.count("“") > 1:
         return
     if not _ANY_NUMBER.search(said):
         yield Unmet(demands.measure or demands.kind.value, 0.7)
@@ -316,15 +343,54 @@ def _measured(demands: Demands, said: str) -> Iterator[Unmet]:
     units = _PHYSICAL.get(demands.measure)
     if units and not re.search(units, said):
         yield Unmet(demands.measure, 0.6)
+    counted = next((group for group in _COUNTED if demands.measure in group.split("|")), "")
+    if counted and is_wide(said) and not re.search(rf"{_AMOUNT}(?:{counted})", said):
+        yield Unmet(demands.measure, _COUNTED_OTHERWISE)
+
+
+_AMOUNT = r"[\d一二三四五六七八九十百千万亿两半双几数首单][余多来数几]*[\s名个位]?"
+_COUNTED = (
+    "人|名|位|人次|职工|员工|学生|会员|口|员|户|余",
+    "对",
+    "间|套|室|层|栋|个",
+    "枚|块|金|银|铜|面|个",
+    "家|个|所|户|间|店|处|座",
+    "场|次|届|回|个|项",
+    "件|起|宗|桩|条|项|个|例",
+    "台|架|辆|艘|部|套|个|列",
+    "票|张|个|份",
+)
+"""Counters that stand in for each other."""
+_COUNTED_OTHERWISE = 0.45
 
 
 def _terms(demands: Demands, whole: str) -> Iterator[Unmet]:
-    """Words of which nothing at all stands in the text."""
+    """Words of which nothing at all stands in the text, and how little of all of them does."""
+    missing = []
+    pairs = found = 0
     for term in demands.terms:
-        if term in whole or any(pair in whole for pair in _pairs(term)):
-            continue
-        if re.search(rf"[{HAN}]", term) or term[:_STEM] not in whole:
+        if re.search(rf"[{HAN}]", term):
+            hits = sum(pair in whole for pair in _pairs(term))
+            pairs, found = pairs + len(term) - 1, found + hits
+        else:
+            hits = int(term in whole or (len(term) > _STEM and term[:_STEM] in whole))
+            pairs, found = pairs + 1, found + hits
+        if not hits:
+            missing.append(term)
             yield Unmet(term, _VAGUE)
+    if pairs >= _ENOUGH and missing:
+        share = found / pairs
+        strength = next((given for limit, given in _SHARES if share < limit), 0.0)
+        if strength:
+            yield Unmet(" ".join(missing), strength)
+
+
+_ENOUGH = 4
+_SHARES = ((0.1, 0.8), (0.2, 0.7), (0.3, 0.5), (0.4, 0.4))
+"""Share of the question's pairs of characters in the text, and how surely less is a near miss.
+
+Of right passages 0.4 % hold less than a fifth, of the best wrong ones 36 %.
+"""
 
 
 def strongest(found: Sequence[Unmet]) -> float:

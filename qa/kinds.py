@@ -45,7 +45,15 @@ _COUNTERS = (
     "个名位人家所座条件项次场只枚块台辆艘架种类篇部本份对户头棵株间层级届届门首支张把颗粒票场起宗桩道集"
     "篇代批组队班团站点处箱吨斤克米里升度亩平秒分"
 )
-_KANA = r"(?<=[ぁ-ん])"
+_KANA = re.compile(r"[ぁ-んァ-ン]")
+_JAPANESE = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (Kind.DURATION, "何[歳岁]|何年[間间]|何[時时][間间]|何日[間间]|何か月"),
+        (Kind.WHEN, "何[年月日]"),
+        (Kind.HOW_MANY, "何[人個个本台回枚名社校匹頭头分件]"),
+    )
+)
 _RULES: tuple[tuple[Kind, str], ...] = (
     (
         Kind.COMPARE,
@@ -61,7 +69,7 @@ _RULES: tuple[tuple[Kind, str], ...] = (
     (
         Kind.DURATION,
         r"几岁|多[大少]?岁|多大(?:年纪|岁数|年龄)|年[纪龄](?:多大|是?多少|几)|多久|多长时间|多少(?:年|个?小时|分钟|天|个?月)|花了几[年天]|几(?:天|个月|个?小时|分钟|周|年)(?!级|代|[^，。]*(?:举|成|创|建|出|开始))"
-        r"|how old|how long|qué edad|cuántos años|cuánto tiempo|quel âge|combien de temps|wie alt|wie lange|сколько лет|как долго|何歳|何年间|何时间(?=[ぁ-ん])",
+        r"|how old|how long|qué edad|cuántos años|cuánto tiempo|quel âge|combien de temps|wie alt|wie lange|сколько лет|как долго",
     ),
     (
         Kind.HOW_MUCH,
@@ -72,13 +80,13 @@ _RULES: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.WHEN,
-        rf"什么时[候间期]|何[时年日月]|哪[一]?[年天日月]|哪个(?:月|年|时[期候]|世纪|朝代|年代|季)|几[月号点]|什么(?:日期|年代|朝代)|(?:时间|日期)(?:是|为)(?:什么|哪)|^[^哪什谁几多何怎]*(?:时间|日期)[？?]?$|多会儿|几几年|几[0-9]*年(?:举|成|创|建|出|开始)"
-        rf"|^(?:and |so |since |until |till )?when\b|\bwhen (?:did|was|were|is|are|will|does|do|has|had)\b|(?:what|which) (?:year|date|day|month|century|decade|time|era|period)|on which dates?|cuándo|qué (?:año|fecha|día)|\bquand\b|quelle (?:année|date)|\bwann\b|welche[mns]? jahr|когда|каком году|いつ|{_KANA}何[年月日]",
+        r"什么时[候间期]|何[时年日月]|哪[一]?[年天日月]|哪个(?:月|年|时[期候]|世纪|朝代|年代|季)|几[月号点]|什么(?:日期|年代|朝代)|(?:时间|日期)(?:是|为)(?:什么|哪)|^[^哪什谁几多何怎]*(?:时间|日期)[？?]?$|多会儿|几几年|几[0-9]*年(?:举|成|创|建|出|开始)"
+        r"|^(?:and |so |since |until |till )?when\b|\bwhen (?:did|was|were|is|are|will|does|do|has|had)\b|(?:what|which) (?:year|date|day|month|century|decade|time|era|period)|on which dates?|cuándo|qué (?:año|fecha|día)|\bquand\b|quelle (?:année|date)|\bwann\b|welche[mns]? jahr|когда|каком году|いつ",
     ),
     (
         Kind.HOW_MANY,
         rf"多少|几多|(?<![第哪\d])几[{_COUNTERS}回毫厘十百千万]|多[高长远重宽深快大厚](?!规模)|第几|数量|人数|(?:项目|死亡|伤亡)[人]?数"
-        rf"|how (?:many|far|tall|high|large|big|fast|wide|deep|heavy|often|much)|what (?:number|is the population)|cuánt[oa]s?|combien|wie ?viele?|сколько|{_KANA}何[人件个本台回枚名社校匹头分]|いくつ|どれくらい",
+        r"|how (?:many|far|tall|high|large|big|fast|wide|deep|heavy|often|much)|what (?:number|is the population)|cuánt[oa]s?|combien|wie ?viele?|сколько|いくつ|どれくらい",
     ),
     (
         Kind.LIST,
@@ -115,6 +123,10 @@ _MEASURE = re.compile(
 def kind_of(question: str) -> Kind:
     """What the question asks for; WHAT where nothing says it."""
     flat = plain(question).strip()
+    if _KANA.search(flat):
+        found = next((kind for kind, pattern in _JAPANESE if pattern.search(flat)), None)
+        if found:
+            return found
     return next((kind for kind, pattern in _KINDS if pattern.search(flat)), Kind.WHAT)
 
 
