@@ -65,7 +65,7 @@ refused answerable graded confidence. `measures.ABOUT` says what each measure of
      "latency": {stage: {"p50", "p95", "mean", "n"}},   stages of `Answer.timings`, and "seconds"
      "baselines": {"lexical": {"about": str, "counts": {…}, "measures": {…}, "groups": {…},
                                "curves": {…}, "latency": {…}}, …},
-     "plain": false}                   true: questions without gold; no measures then
+     "plain": false}                   true: questions without gold: only what needs none is there
 
 Knows how questions are asked and rows are kept; nothing of what a measure is.
 """

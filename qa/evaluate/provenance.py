@@ -1,0 +1,112 @@
+"""Where a run was made: code, versions, machine, settings, library. Names no person and no host.
+
+Knows the environment; nothing of questions or measures.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.settings import Settings
+from index.encoder import EncoderSettings
+from index.types import Encoder
+from qa.generate import GeneratorSettings, shown
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+_PACKAGES = (
+    "baowen",
+    "ir-measures",
+    "numpy",
+    "torch",
+    "transformers",
+    "sentence-transformers",
+    "faiss-cpu",
+)
+
+
+def commit() -> str:
+    """The commit of the code, with `+changes` where it was edited since; empty outside git."""
+    folder = Path(__file__).resolve().parent
+    head = _git(folder, "rev-parse", "--short=12", "HEAD")
+    if not head:
+        return ""
+    return head + ("+changes" if _git(folder, "status", "--porcelain", "-uno") else "")
+
+
+def _git(folder: Path, *words: str) -> str:
+    try:
+        done = subprocess.run(  # noqa: S603
+            ["git", "-C", str(folder), *words],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def versions() -> dict[str, str]:
+    """What was installed, where it is."""
+    found = {}
+    for name in _PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def machine() -> dict[str, object]:
+    """What it ran on."""
+    return {
+        "system": f"{platform.system()} {platform.release()}",
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "memory_gb": _memory(),
+        "python": platform.python_version(),
+    }
+
+
+def _memory() -> float | None:
+    if not hasattr(os, "sysconf"):  # Windows
+        return None
+    return round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9, 1)
+
+
+def _processor() -> str:
+    listing = Path("/proc/cpuinfo")
+    if listing.exists():
+        for line in listing.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def settings(given: Settings) -> dict[str, object]:
+    """What may change an answer, without what is secret."""
+    generator = asdict(given[GeneratorSettings])
+    generator.pop("api_key")
+    generator["generator"] = shown(str(generator["generator"]))
+    return {**asdict(given[EncoderSettings]), **generator}
+
+
+def library(opened: Library, encoder: Encoder | None = None) -> dict[str, object]:
+    """What the library holds."""
+    found = opened.stats()
+    return {
+        "articles": found.articles,
+        "passages": found.passages,
+        "files": found.files,
+        "encoder": encoder.fingerprint if encoder else found.encoder,
+        "chunking": found.chunking,
+        "generation": found.generation,
+    }
