@@ -96,8 +96,12 @@ def _spelt(text: str) -> str:
 
 # --- years ---------------------------------------------------------------------------------------
 
-_YEAR = re.compile(r"(?<![\d.])(1[0-9]\d\d|20\d\d)(?=年|[-–—~至到、和/.]|届|赛季|\b)(?![,.]\d{3}|[万亿元人名个家])")
-_RANGE = re.compile(r"以来|至今|[到至~–—-]|之间|期间|连续|近[\d一二三四五六七八九十两几]+年|every|since|between|from|annual|每年|历年")
+_YEAR = re.compile(
+    r"(?<![\d.])(1[0-9]\d\d|20\d\d)(?=年|[-–—~至到、和/.]|届|赛季|\b)(?![,.]\d{3}|[万亿元人名个家])"
+)
+_RANGE = re.compile(
+    r"以来|至今|[到至~–—-]|之间|期间|连续|近[\d一二三四五六七八九十两几]+年|every|since|between|from|annual|每年|历年"
+)
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年")
 
 
@@ -144,7 +148,9 @@ def _since(year: str, known: set[str]) -> bool:
 
 
 def _relative(flat: str) -> bool:
-    return bool(re.search(r"[当同去前今本全]年|[当同]时|此后|随后|次年|翌年|that year|same year", flat))
+    return bool(
+        re.search(r"[当同去前今本全]年|[当同]时|此后|随后|次年|翌年|that year|same year", flat)
+    )
 
 
 def _same_frame(year: str, here: set[str], question: str, said: str) -> bool:
@@ -154,7 +160,10 @@ def _same_frame(year: str, here: set[str], question: str, said: str) -> bool:
 
 
 def _frames(flat: str, years: set[str]) -> set[str]:
-    found = (re.search(rf"{year}(年(?:[底末初中度]|上半年|计划|第?[一二三四1-4]季度))", flat) for year in years)
+    found = (
+        re.search(rf"{year}(年(?:[底末初中度]|上半年|计划|第?[一二三四1-4]季度))", flat)
+        for year in years
+    )
     return {match[1] for match in found if match}
 
 
@@ -274,13 +283,13 @@ def near_miss(name: str, text: str) -> bool:
 
 # --- numbered things, measures, terms ------------------------------------------------------------
 
-_ORDINAL = re.compile(r"第(\d+|[〇零一二三四五六七八九十百]+)(\D{1,3}?)$|([一二三四五六七八九十]+)(中全会)$")
+_ORDINAL = re.compile(
+    r"第(\d+|[〇零一二三四五六七八九十百]+)(\D{1,3}?)$|([一二三四五六七八九十]+)(中全会)$"
+)
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
-def _numbered(
-    demands: Demands, said: str, whole: str, *, same_script: bool
-) -> Iterator[Unmet]:
+def _numbered(demands: Demands, said: str, whole: str, *, same_script: bool) -> Iterator[Unmet]:
     for name in demands.numbers:
         found = _ORDINAL.search(name)
         if found:
@@ -315,7 +324,11 @@ def number_of(numeral: str) -> int:
     total = current = 0
     for character in numeral:
         if character in _DIGITS:
-            current = current * 10 + _DIGITS[character] if current and "十" not in numeral else _DIGITS[character]
+            current = (
+                current * 10 + _DIGITS[character]
+                if current and "十" not in numeral
+                else _DIGITS[character]
+            )
         else:
             total += (current or 1) * {"十": 10, "百": 100}.get(character, 1)
             current = 0

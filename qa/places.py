@@ -47,9 +47,7 @@ _WORLD = """
 """
 
 ABBREVIATED: dict[str, str] = {
-    name: short
-    for name, _, short in (word.partition(":") for word in _PROVINCES.split())
-    if short
+    name: short for name, _, short in (word.partition(":") for word in _PROVINCES.split()) if short
 }
 """A province and the one character that stands for it in 赴京, 沪上."""
 
