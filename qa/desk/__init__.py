@@ -1,0 +1,1 @@
+"""What the page keeps and prepares: conversations, feedback, users, texts. No HTML, no server."""
