@@ -1,0 +1,211 @@
+"""Numbers and dates: whether each stands in the source, with its unit, for the same thing.
+
+A bare number may stand for "about" or "more than" it, as readers round; "more than" never for "less
+than", and a limit (不超过, 至少) is not dropped. A range is both of its ends. Knows quantities and
+days; nothing of other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from qa.claims import units
+from qa.claims.findings import Pair, Problem, Weight, row
+from qa.claims.tiles import Change
+from qa.claims.tokens import Bound, Day, Quantity, Token
+from qa.claims.words import light
+
+_SPAN = 8
+"""Tokens on each side of a number that say what it counts."""
+_MARGIN = 1.5
+"""So many more shared tokens make another number's place the likelier one."""
+
+_ADMITTED = {
+    Bound.EXACT: {Bound.EXACT, Bound.ABOUT, Bound.MORE, Bound.LESS},
+    Bound.ABOUT: {Bound.EXACT, Bound.ABOUT, Bound.MORE, Bound.LESS},
+    Bound.MORE: {Bound.MORE, Bound.MIN},
+    Bound.LESS: {Bound.LESS, Bound.MAX},
+    Bound.MIN: {Bound.MIN, Bound.MORE},
+    Bound.MAX: {Bound.MAX, Bound.LESS},
+}
+"""What may be printed where this is said."""
+_TURNED = {frozenset({Bound.MORE, Bound.LESS}), frozenset({Bound.MIN, Bound.MAX})} | {
+    frozenset({Bound.MORE, Bound.MAX}),
+    frozenset({Bound.MIN, Bound.LESS}),
+}
+_RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1, "后年": 2}
+_UNDATED = ("今年", "去年", "前年", "明年", "日前", "近日", "昨", "今")
+
+
+def value_problems(pair: Pair, *, other_tongue: bool = False) -> Iterator[Problem]:
+    """What is wrong with the numbers and dates of the sentence."""
+    for at, token in enumerate(pair.said):
+        if token.quantity:
+            yield from _number(pair, at, token, token.quantity, other_tongue)
+        elif token.day:
+            yield from _date(pair, token, token.day)
+    if not other_tongue:
+        for change in pair.changes:
+            yield from _exchanged(pair, change)
+
+
+def _number(
+    pair: Pair, at: int, token: Token, quantity: Quantity, other_tongue: bool
+) -> Iterator[Problem]:
+    equal = [
+        place
+        for place, other in enumerate(pair.printed)
+        if other.quantity
+        and other.quantity.value == quantity.value
+        and other.quantity.ordinal == quantity.ordinal
+    ]
+    if not equal:
+        if not quantity.article:
+            yield _absent(pair, token)
+        return
+    fitting = [place for place in equal if _units_agree(pair.printed[place], quantity)]
+    if not fitting:
+        if not quantity.article:
+            yield Problem(Weight.CONTRADICTED, f"{token.text} has another unit in the source")
+        return
+    bounds = {_quantity(pair.printed[place]).bound for place in fitting}
+    if not bounds & _ADMITTED[quantity.bound]:
+        turned = any(frozenset({quantity.bound, bound}) in _TURNED for bound in bounds)
+        weight = Weight.CONTRADICTED if turned else Weight.UNSUPPORTED
+        yield Problem(weight, f"{token.text} is not as exact in the source")
+    elif not other_tongue and not quantity.article and _belongs_to_another(pair, at, fitting):
+        yield Problem(Weight.CONTRADICTED, f"{token.text} counts something else in the source")
+
+
+def _quantity(token: Token) -> Quantity:
+    assert token.quantity is not None
+    return token.quantity
+
+
+def _units_agree(printed: Token, quantity: Quantity) -> bool:
+    return units.agree(_quantity(printed).unit, quantity.unit)
+
+
+def _absent(pair: Pair, token: Token) -> Problem:
+    numbers = any(other.is_value for other in pair.printed)
+    weight = Weight.CONTRADICTED if numbers else Weight.UNSUPPORTED
+    return Problem(weight, f"number {token.text} not in the source")
+
+
+def _belongs_to_another(pair: Pair, at: int, fitting: Sequence[int]) -> bool:
+    """Whether what stands around the number stands around another number in the source."""
+    tile = pair.tile_at(at)
+    if tile and tile.place + at - tile.at in fitting and at - tile.at >= 2:
+        return False
+    quantity = _quantity(pair.said[at])
+    own = max(_likeness(pair, at, place) for place in fitting)
+    for place, other in enumerate(pair.printed):
+        if (
+            other.quantity
+            and other.quantity.value != quantity.value
+            and other.quantity.ordinal == quantity.ordinal
+            and units.agree(other.quantity.unit, quantity.unit)
+            and _likeness(pair, at, place) >= own + _MARGIN
+        ):
+            return True
+    return False
+
+
+def _likeness(pair: Pair, at: int, place: int) -> float:
+    """How many of the words around the one number stand around the other."""
+    said_left, said_right = _sides(pair.said, at)
+    left, right = _sides(pair.printed, place)
+    score = _shared(said_left, left) + _shared(said_right, right)
+    return score + 0.7 * (_shared(said_left - left, right) + _shared(said_right - right, left))
+
+
+def _shared(one: set[str], other: set[str]) -> float:
+    return len(one & other)
+
+
+def _sides(tokens: Sequence[Token], at: int) -> tuple[set[str], set[str]]:
+    clause = tokens[at].clause
+    before = tokens[max(0, at - _SPAN) : at][::-1]
+    after = tokens[at + 1 : at + 1 + _SPAN]
+    return (_until_value(before, clause), _until_value(after, clause))
+
+
+def _until_value(tokens: Sequence[Token], clause: int) -> set[str]:
+    near = takewhile(lambda token: token.clause == clause and not token.quantity, tokens)
+    return {token.key for token in near if not light(token.key) and not token.is_value}
+
+
+def _date(pair: Pair, token: Token, day: Day) -> Iterator[Problem]:
+    if not (day.month or day.day):
+        yield from _year(pair, token, day.year)
+        return
+    printed = [other.day for other in pair.printed if other.day and (other.day.month or other.day.day)]
+    months = {known.month for known in pair.dateline}
+    fitting = [other for other in printed if _same_day(day, other, months)]
+    if not fitting:
+        weight = Weight.CONTRADICTED if printed else Weight.UNSUPPORTED
+        yield Problem(weight, f"date {token.text} not in the source")
+    elif day.year and all(other.year and other.year != day.year for other in fitting):
+        if day.year not in _years_around(pair):
+            yield Problem(Weight.CONTRADICTED, f"date {token.text} is of another year")
+
+
+def _same_day(said: Day, printed: Day, months: set[int]) -> bool:
+    if said.day and said.day != printed.day:
+        return False
+    if not said.month or said.month == printed.month:
+        return True
+    return not printed.month and said.month in months
+
+
+def _year(pair: Pair, token: Token, year: int) -> Iterator[Problem]:
+    printed = {other.day.year for other in pair.printed if other.day and other.day.year}
+    if year in printed:
+        return
+    around = _years_around(pair)
+    text = row(pair.printed)
+    open_to_context = not printed or any(word in text for word in _UNDATED)
+    if year in around and open_to_context:
+        return
+    weight = Weight.CONTRADICTED if printed or around else Weight.UNSUPPORTED
+    yield Problem(weight, f"year {token.text} not in the source")
+
+
+def _years_around(pair: Pair) -> set[int]:
+    """The years that the headline and the date of issue allow for."""
+    known = {day.year for day in pair.dateline if day.year}
+    text = row(pair.printed)
+    shifts = {shift for word, shift in _RELATIVE.items() if word in text}
+    return known | {year + shift for year in known for shift in shifts}
+
+
+def _exchanged(pair: Pair, change: Change) -> Iterator[Problem]:
+    """A number where the source has another between the same neighbours."""
+    if change.left + change.right < 2:
+        return
+    said = _values(pair.said[slice(*change.said)])
+    printed = _values(pair.printed[slice(*change.printed)])
+    for kind, values in said.items():
+        there = printed.get(kind, [])
+        if there and not _in_order(values, there):
+            text = "/".join(token.text for token in values)
+            yield Problem(
+                Weight.CONTRADICTED, f"{text} where the source has {there[0].text}"
+            )
+
+
+def _values(tokens: Sequence[Token]) -> dict[str, list[Token]]:
+    """Numbers by unit, years and days, each in their order."""
+    kinds: dict[str, list[Token]] = {}
+    for token in tokens:
+        if token.day:
+            kinds.setdefault("day" if token.day.month or token.day.day else "year", []).append(token)
+        elif token.quantity and not token.quantity.ordinal:
+            kinds.setdefault(units.canonical(token.quantity.unit), []).append(token)
+    return kinds
+
+
+def _in_order(values: Sequence[Token], there: Sequence[Token]) -> bool:
+    rest = iter([token.key for token in there])
+    return all(token.key in rest for token in values)
