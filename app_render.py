@@ -1,0 +1,181 @@
+"""Pieces of HTML that every part of the page is made of: escaping, buttons, masthead, lists.
+
+Every text that comes from an article, a file name, a question or a reader passes `esc`. Knows how
+things are shown; knows nothing of where they come from.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app_style import PRINT_CSS
+from qa.desk.export import place_of, records, rows
+from qa.desk.strings import Key, Language, phrase
+
+if TYPE_CHECKING:
+    from index.library import Stats
+    from qa.desk.conversations import Conversation, StoredTurn
+
+_TEMPLATE_SIGNS = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;"})
+"""What the page's own templates would read as an instruction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The interface's texts in one language, ready to stand in HTML."""
+
+    language: Language
+
+    def __call__(self, key: Key, **values: str | int) -> str:
+        """A text with its places filled in, escaped."""
+        return esc(self.plain(key, **values))
+
+    def plain(self, key: Key, **values: str | int) -> str:
+        """The same, for a place that is not HTML."""
+        return phrase(key, self.language, **values)
+
+
+def esc(text: object) -> str:
+    """A text that stands in HTML, in an attribute too, as itself."""
+    return html.escape(str(text)).translate(_TEMPLATE_SIGNS)
+
+
+def bdi(text: object) -> str:
+    """A text of unknown direction, which turns nothing around it."""
+    return f'<bdi dir="auto">{esc(text)}</bdi>'
+
+
+def act(event: str, label: str, kind: str = "link", **values: object) -> str:
+    """A button that tells the server something; `label` is HTML already."""
+    data = "".join(f' data-{name}="{esc(value)}"' for name, value in values.items())
+    return f'<button type="button" class="{kind}" data-act="{event}"{data}>{label}</button>'
+
+
+def local(name: str, label: str, kind: str = "link", **values: object) -> str:
+    """A button that the page's own script acts on."""
+    data = "".join(f' data-{key}="{esc(value)}"' for key, value in values.items())
+    return f'<button type="button" class="{kind}" data-do="{name}"{data}>{label}</button>'
+
+
+def plate(words: Words, stats: Stats, *, demo: bool, user: str) -> str:
+    """The nameplate: what is in the library, the switches, the name."""
+    held = [words(Key.COUNT_ARTICLES, n=stats.articles)]
+    if stats.first_date:
+        span = {"first": stats.first_date[:10], "last": stats.last_date[:10]}
+        held.append(words(Key.DATES_FROM_TO, **span))
+    other: Language = "en" if words.language == "zh" else "zh"
+    name = "English" if other == "en" else "中文"
+    switches = [
+        f'<button type="button" class="link" data-do="language" data-to="{other}" lang="{other}">'
+        f"{name}</button>",
+        local("theme", f"{words(Key.THEME)}", label=words.plain(Key.THEME)),
+    ]
+    if user:
+        switches += [
+            f"<span>{words(Key.LOGGED_IN_AS, user=user)}</span>",
+            f'<a href="logout">{words(Key.LOGOUT)}</a>',
+        ]
+    note = f'<p class="fine demo">{words(Key.DEMO_NOTE)}</p>' if demo else ""
+    return (
+        f'<header class="bw plate"><div class="folio fine"><span>{" · ".join(held)}</span>'
+        f"<span>{''.join(switches)}</span></div>"
+        f"<h1>{words(Key.NAME)}<span>{words(Key.TAGLINE)}</span></h1>{note}</header>"
+    )
+
+
+def rail(words: Words, found: Sequence[Conversation], current: str, *, searched: bool) -> str:
+    """The reader's conversations, each with what can be done with it."""
+    if not found:
+        key = Key.NO_CONVERSATIONS_FOUND if searched else Key.NO_CONVERSATIONS
+        return f'<nav class="bw rail past"><p class="fine">{words(key)}</p></nav>'
+    items = "".join(_past(words, item, item.id == current) for item in found)
+    return f'<nav class="bw rail past" aria-label="{words(Key.CONVERSATIONS)}"><ul>{items}</ul></nav>'
+
+
+def _past(words: Words, item: Conversation, current: bool) -> str:
+    title = item.title or words.plain(Key.UNTITLED)
+    exports = "".join(
+        act("export", words(key), id=item.id, form=form)
+        for form, key in (
+            ("md", Key.EXPORT_MARKDOWN),
+            ("html", Key.EXPORT_HTML),
+            ("json", Key.EXPORT_JSON),
+        )
+    )
+    here = ' aria-current="true"' if current else ""
+    return (
+        f"<li{here}>{act('pick', bdi(title), 'title', id=item.id)}"
+        f"<details><summary>{esc(item.changed[:10])} · {words(Key.TURNS, n=item.turns)} · "
+        f'{words(Key.MORE)}</summary><form data-act="rename" data-id="{esc(item.id)}">'
+        f'<input name="title" value="{esc(title)}" aria-label="{words(Key.NEW_TITLE)}" '
+        f'maxlength="120"><button class="link" type="submit">{words(Key.RENAME)}</button></form>'
+        f'<div class="row">{exports}'
+        f"{act('delete', words(Key.DELETE), id=item.id, sure=words.plain(Key.DELETE_SURE, title=title))}"
+        f"</div></details></li>"
+    )
+
+
+def lead(words: Words) -> str:
+    """What stands where there is no conversation yet."""
+    return (
+        f'<section class="bw lead"><h2>{words(Key.QUESTION_HINT)}</h2>'
+        f"<p>{words(Key.TAGLINE)}。</p></section>"
+        if words.language == "zh"
+        else f'<section class="bw lead"><h2>{words(Key.QUESTION_HINT)}</h2>'
+        f"<p>{words(Key.TAGLINE)}.</p></section>"
+    )
+
+
+def hints(words: Words, key: Key, questions: Sequence[str]) -> str:
+    """Questions to choose from."""
+    if not questions:
+        return ""
+    items = "".join(
+        f"<li>{act('ask', bdi(question), 'question', question=question)}</li>"
+        for question in questions
+    )
+    return f'<section class="bw hints"><p class="label">{words(key)}</p><ul>{items}</ul></section>'
+
+
+def notice(line: str, role: str = "status") -> str:
+    """One line that is said aloud, too."""
+    return f'<p class="bw note" role="{role}">{esc(line)}</p>' if line else ""
+
+
+def placed(words: Words, row: Mapping[str, object]) -> str:
+    """Where an article was printed, in one line."""
+    return " · ".join(bdi(part) for part in place_of(row, words.language) if part)
+
+
+def exported(words: Words, conversation: Conversation, turns: Sequence[StoredTurn]) -> str:
+    """A conversation as a page of its own that fetches nothing."""
+    body = "".join(_exported_turn(words, turn) for turn in turns)
+    title = esc(conversation.title or words.plain(Key.UNTITLED))
+    return (
+        f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
+        f"<style>{PRINT_CSS}</style></head><body><h1>{title}</h1>"
+        f"<small>{words(Key.EXPORTED_FROM, date=conversation.changed[:10])}</small>"
+        f"{body}</body></html>"
+    )
+
+
+def _exported_turn(words: Words, turn: StoredTurn) -> str:
+    said = "".join(
+        f"<p>{esc(row.get('text', ''))}"
+        + "".join(f"<sup>[{esc(number)}]</sup>" for number in rows(row, "citations"))
+        + "</p>"
+        for row in records(turn.answer, "sentences")
+    )
+    sources = "".join(
+        f"<li><b>{esc(row.get('number'))}</b> "
+        f"{esc(row.get('title') or words.plain(Key.NO_HEADLINE))}"
+        f"<small>{placed(words, row)}</small>"
+        f"<blockquote>{esc(row.get('quote', ''))}</blockquote></li>"
+        for row in records(turn.answer, "citations")
+    )
+    message = esc(turn.answer.get("message") or words.plain(Key.REFUSED))
+    return f"<h2>{esc(turn.question)}</h2>{said or f'<p>{message}</p>'}<ol>{sources}</ol>"
