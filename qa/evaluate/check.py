@@ -5,7 +5,7 @@ Knows questions and articles; nothing of answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.types import Article
 from index.library import Library
@@ -32,7 +32,7 @@ def _articles(library: Library) -> Iterator[tuple[tuple[str, ...], Article]]:
         yield (placement.source, placement.path, article.source), article
 
 
-def complaints(questions: Sequence[Question], placed: dict[Gold, Placed]) -> list[str]:
+def complaints(questions: Sequence[Question], placed: Mapping[Gold, Placed]) -> list[str]:
     """One line for each kind of thing that will cost points whatever the answers are."""
     sources: dict[str, list[str]] = {}
     quotes: list[str] = []

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import os
 import platform
+import shlex
 import subprocess
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import fields
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.settings import Settings
-from index.encoder import EncoderSettings
+from corpus.settings import Places, Settings
 from index.types import Encoder
-from qa.generate import GeneratorSettings, shown
+from qa.generate import shown
+from qa.opening import GROUPS
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -92,11 +94,30 @@ def _processor() -> str:
 
 
 def settings(given: Settings) -> dict[str, object]:
-    """What may change an answer, without what is secret."""
-    generator = asdict(given[GeneratorSettings])
-    generator.pop("api_key")
-    generator["generator"] = shown(str(generator["generator"]))
-    return {**asdict(given[EncoderSettings]), **generator}
+    """What may change an answer, without what is secret or says where things are kept."""
+    found: dict[str, object] = {}
+    for group in GROUPS:
+        if group is not Places:
+            values = given[group]
+            found |= {item.name: getattr(values, item.name) for item in fields(values)}
+    found.pop("api_key", None)
+    found["generator"] = shown(str(found["generator"]))
+    return found
+
+
+def command(words: Sequence[str]) -> str:
+    """The command line, without what is secret in it."""
+    kept: list[str] = []
+    for word in words:
+        name, equals, _ = word.partition("=")
+        before = kept[-1] if kept else ""
+        if name == "--api-key" and equals:
+            kept.append("--api-key=…")
+        elif before == "--api-key":
+            kept.append("…")
+        else:
+            kept.append(shown(word) if "://" in word else word)
+    return shlex.join(["python", "-m", "qa", *kept])
 
 
 def library(opened: Library, encoder: Encoder | None = None) -> dict[str, object]:

@@ -1,0 +1,301 @@
+"""`python -m qa eval | compare`: a file of questions answered and graded, two runs compared.
+
+    python -m qa eval QUESTIONS.jsonl --out RUN             questions on your library
+    python -m qa eval LIST.txt --out RUN --format csv       a list to be answered, without gold
+    python -m qa eval --set rgb FILE --noise 0.8 --out RUN  a public set
+    python -m qa compare RUN1 RUN2                          what changed, with intervals
+
+Progress and warnings go to stderr, the figures to stdout. Knows how things are shown; the work is
+done in `qa.evaluate`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from corpus.errors import SettingError
+from qa.cli_search import how_many
+
+if TYPE_CHECKING:
+    from corpus.settings import Settings
+    from index.library import Library
+    from qa.evaluate.command import Plan
+    from qa.evaluate.plain import Format
+    from qa.evaluate.questions import Question
+    from qa.evaluate.rows import Row
+    from qa.evaluate.run import Answers
+    from qa.evaluate.set_types import Loaded
+
+_HEADLINE = (
+    "accuracy", "f1", "rouge_l", "completeness", "keypoint_recall", "hit@1", "hit@5", "mrr@10",
+    "citation_precision", "citation_recall", "support", "refusal_precision", "refusal_recall",
+    "refusal_f1", "hallucination", "error_rate",
+)  # fmt: skip
+
+
+def add_parsers(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    parents: list[argparse.ArgumentParser],
+) -> None:
+    """Add both commands."""
+    parser = commands.add_parser(
+        "eval", parents=parents, help="answer a file of questions, and grade the answers"
+    )
+    parser.add_argument(
+        "questions", nargs="?", type=Path, help="JSONL with gold; or .txt, .csv without"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="the run's folder")
+    parser.add_argument("--json", action="store_true", help="print the summary as one JSON value")
+    _add_choice(parser)
+    _add_set(parser)
+    parser.set_defaults(run=_eval)
+
+    compare = commands.add_parser("compare", help="what changed from one run to another")
+    compare.add_argument("first", type=Path, metavar="RUN1")
+    compare.add_argument("second", type=Path, metavar="RUN2")
+    compare.add_argument("--json", action="store_true", help="print one JSON value")
+    compare.set_defaults(run=_compare)
+
+
+def _add_choice(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("run")
+    group.add_argument("--limit", type=how_many, default=0, metavar="N", help="the first N only")
+    group.add_argument("--sample", type=how_many, default=0, metavar="N", help="N drawn by --seed")
+    group.add_argument("--seed", type=int, default=13, help="of samples and shuffles (default 13)")
+    group.add_argument(
+        "--workers", type=how_many, default=1, metavar="N", help="questions at a time (default 1)"
+    )
+    group.add_argument(
+        "--baselines",
+        metavar="NAMES",
+        help="lexical, dense, first, plain (slow), or none (default: the first three; none for a "
+        "list without gold)",
+    )
+    group.add_argument(
+        "--strict",
+        action="store_true",
+        help="gold that is not in the library is an error, not a warning",
+    )
+    group.add_argument(
+        "--fail-under",
+        metavar="MEASURES",
+        help="accuracy=.85,refusal=.8: exit with 1 where one is not reached (refusal: refusal_f1)",
+    )
+    group.add_argument(
+        "--format",
+        choices=("csv", "jsonl", "markdown"),
+        help="also write the answers as a list to read (default for .txt and .csv: csv)",
+    )
+
+
+def _add_set(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("public sets, in place of QUESTIONS")
+    group.add_argument(
+        "--set",
+        nargs="+",
+        metavar=("NAME", "PATH"),
+        help="cmrc, drcd, squad, xquad, rgb, nomiracl or dragonball, and its files",
+    )
+    group.add_argument(
+        "--noise", type=_share, default=0.0, help="rgb: share of passages without the answer"
+    )
+    group.add_argument("--refusal", action="store_true", help="rgb: only such passages")
+    group.add_argument(
+        "--reading", action="store_true", help="SQuAD: from the question's own paragraph"
+    )
+
+
+def _share(given: str) -> float:
+    try:
+        number = float(given)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{given!r} is not a share, 0 to 1")
+    return number
+
+
+def _eval(args: argparse.Namespace) -> int:
+    from qa.evaluate import bookcase, check, command, gate
+    from qa.evaluate.measures import Value
+    from qa.evaluate.system import answers
+
+    least = gate.parse(args.fail_under) if args.fail_under is not None else {}
+    loaded = _load(args)
+    names = _baselines(args.baselines, loaded.questions)
+    with _library(args, loaded) as library:
+        texts = bookcase.Texts(library)
+        placed = check.placed_in(library, [q for q in loaded.questions if q.passages is None])
+        plan = _plan(args, loaded, library)
+        try:
+            made = command.execute(
+                plan, answers(library), texts, placed, _systems(args.settings, library, names)
+            )
+        except KeyboardInterrupt:
+            count = f"{command.kept(args.out)} of {len(loaded.questions)} questions"
+            print(f"\nstopped: {count} are kept; the same command goes on", file=sys.stderr)
+            raise
+    print(json.dumps(made, ensure_ascii=False) if args.json else _table(made, args.out))
+    found = cast(Mapping[str, Mapping[str, float]], made["measures"])
+    values = {
+        name: Value(one["value"], one["low"], one["high"], int(one["n"]))
+        for name, one in found.items()
+    }
+    missed = gate.failures(least, values)
+    for line in missed:
+        print(line, file=sys.stderr)
+    return 1 if missed or _all_failed(made) else 0
+
+
+def _load(args: argparse.Namespace) -> Loaded:
+    """What is to be asked; a usage that names both or neither is refused."""
+    from dataclasses import replace
+
+    from qa.evaluate import questions, sets
+    from qa.evaluate.set_types import Loaded, Options
+
+    if (args.questions is None) == (args.set is None):
+        raise SettingError("what is to be asked", "eval", "Give a file of questions, or --set")
+    if args.set is None:
+        loaded = Loaded(tuple(questions.read(args.questions)), _HOW)
+    else:
+        name, *paths = args.set
+        if name not in sets.SETS:
+            raise SettingError("no such set", name, f"Sets: {', '.join(sets.SETS)}")
+        if not paths:
+            raise SettingError("no file of the set", name, "Write --set NAME PATH")
+        options = Options(args.seed, args.noise, args.refusal, args.reading)
+        loaded = sets.load(name, [Path(path) for path in paths], options)
+    chosen = questions.chosen(loaded.questions, args.sample, args.limit, args.seed)
+    return replace(loaded, questions=tuple(chosen))
+
+
+_HOW = (
+    "Each question is asked of the library with the conversation before it. Right: the answer says "
+    "every required part, else one of the answers; refused where nothing answers. Retrieved: a hit "
+    "has half of a gold quote or more. A citation is right when it overlaps one."
+)
+
+
+def _baselines(given: str | None, asked: Sequence[Question]) -> list[str]:
+    from qa.evaluate.baselines import ABOUT, CHEAP
+
+    if given is None:
+        return list(CHEAP) if any(question.gold for question in asked) else []
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    if names == ["none"]:
+        return []
+    for name in names:
+        if name not in ABOUT:
+            raise SettingError("no such baseline", name, f"Known: {', '.join(ABOUT)}, none")
+    return names
+
+
+def _library(args: argparse.Namespace, loaded: Loaded) -> Library:
+    """The reader's own, or for a set one of its articles: empty where questions bring theirs."""
+    from corpus.settings import Places
+    from qa.evaluate.bookcase import made_of
+    from qa.opening import LazyEncoder, open_library
+
+    settings: Settings = args.settings
+    if args.set is None:
+        return open_library(settings)
+    folder = settings[Places].library if loaded.articles else None
+    return made_of(loaded.articles, folder or args.out / "library", LazyEncoder(settings))
+
+
+def _systems(
+    settings: Settings, library: Library, names: Sequence[str]
+) -> dict[str, Callable[[], Answers]]:
+    from qa.evaluate.baselines import Plain, Quoting
+
+    def quoting(leg: str) -> Callable[[], Answers]:
+        return lambda: Quoting(library, leg, lambda: library.encoder)
+
+    def plain() -> Answers:
+        from corpus.settings import Places
+        from qa.generate import GeneratorSettings, load_generator
+
+        writer = load_generator(settings[GeneratorSettings], settings[Places].cache_folder)
+        if writer is None:
+            raise SettingError("the baseline `plain` has no writer", "none", "Name a --generator")
+        return Plain(library, writer)
+
+    return {name: plain if name == "plain" else quoting(name) for name in names}
+
+
+def _plan(args: argparse.Namespace, loaded: Loaded, library: Library) -> Plan:
+    from qa.evaluate import provenance, run
+    from qa.evaluate.command import Plan
+
+    files = [args.questions] if args.set is None else args.set[1:]
+    protocol = {
+        "set": "questions" if args.set is None else args.set[0],
+        "files": [Path(file).name for file in files],
+        "sha256": run.digest(loaded.questions),
+        "seed": args.seed,
+        "sample": args.sample,
+        "limit": args.limit,
+        "options": {name: getattr(args, name) for name in ("noise", "refusal", "reading")},
+        "text": loaded.protocol,
+    }
+    listed = args.set is None and args.questions.suffix.lower() in (".txt", ".csv")
+    form: Format | None = args.format or ("csv" if listed else None)
+    return Plan(
+        out=args.out,
+        questions=loaded.questions,
+        protocol=protocol,
+        settings=provenance.settings(args.settings),
+        library=provenance.library(library),
+        provenance={
+            "command": provenance.command(sys.argv[1:]),
+            "commit": provenance.commit(),
+            "machine": provenance.machine(),
+            "versions": provenance.versions(),
+        },
+        workers=args.workers,
+        strict=args.strict,
+        form=form,
+    )
+
+
+def _all_failed(made: Row) -> bool:
+    counts = cast(Mapping[str, int], made["counts"])
+    return counts["failed"] == counts["done"]
+
+
+def _table(made: Row, out: Path) -> str:
+    """The headline figures beside those of the baselines."""
+    counts = cast(Mapping[str, object], made["counts"])
+    lines = [
+        f"{counts['done']} questions: {counts['answered']} answered, {counts['refused']} refused, "
+        f"{counts['failed']} failed; {out / 'summary.json'}"
+    ]
+    own = cast(Mapping[str, Mapping[str, float]], made["measures"])
+    others = cast(Mapping[str, Mapping[str, object]], made["baselines"])
+    if made["plain"]:
+        return lines[0]
+    lines += ["", f"{'':<22}{'value':>8}  95 % interval   " + "".join(f"{n:>9}" for n in others)]
+    for name in (name for name in _HEADLINE if name in own):
+        value = own[name]
+        line = f"{name:<22}{value['value']:>8.3f}  {value['low']:.3f} to {value['high']:.3f}   "
+        for other in others.values():
+            found = cast(Mapping[str, Mapping[str, float]], other["measures"]).get(name)
+            line += f"{found['value']:>9.3f}" if found else f"{'–':>9}"
+        lines.append(line)
+    why = cast(Mapping[str, int], counts["why"])
+    lines += ["", "  ".join(f"{name} {count}" for name, count in sorted(why.items()))]
+    return "\n".join(lines)
+
+
+def _compare(args: argparse.Namespace) -> int:
+    from qa.evaluate import compare
+
+    found = compare.compared(args.first, args.second)
+    print(compare.as_json(found) if args.json else compare.as_text(found))
+    return 0
