@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.kinds import NUMERIC, Kind, kind_of, measure_of
-from qa.mentions import HAN, NUMERALS, Form, Mention, contents, is_wide, mentions, plain
+from qa.mentions import HAN, NUMERALS, Form, Mention, contents, is_wide, mentions, number_of, plain
 from qa.parts import parts
 from qa.places import ABBREVIATED, GRADES, PLACE
 
@@ -286,7 +286,6 @@ def near_miss(name: str, text: str) -> bool:
 _ORDINAL = re.compile(
     r"第(\d+|[〇零一二三四五六七八九十百]+)(\D{1,3}?)$|([一二三四五六七八九十]+)(中全会)$"
 )
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
 def _numbered(demands: Demands, said: str, whole: str, *, same_script: bool) -> Iterator[Unmet]:
@@ -315,24 +314,6 @@ def _ordinal(
     if wanted in everywhere or (wanted == 1 and re.search(r"首|最早|创[办立]|开始", whole)):
         return
     yield Unmet(name, 1.0 if here else _LIKELY if everywhere else _WEAK)
-
-
-def number_of(numeral: str) -> int:
-    """The value of a small numeral in digits or in Chinese."""
-    if numeral.isdigit():
-        return int(numeral)
-    total = current = 0
-    for character in numeral:
-        if character in _DIGITS:
-            current = (
-                current * 10 + _DIGITS[character]
-                if current and "十" not in numeral
-                else _DIGITS[character]
-            )
-        else:
-            total += (current or 1) * {"十": 10, "百": 100}.get(character, 1)
-            current = 0
-    return total + current
 
 
 _ANY_NUMBER = re.compile(

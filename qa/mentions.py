@@ -102,6 +102,9 @@ _EDGE = re.compile(
 
 @functools.lru_cache(maxsize=8192)
 def _one(character: str) -> str:
+    # Punctuation stays as printed: a wide comma is no decimal point.
+    if not character.isalnum():
+        return "%" if character == "％" else character
     folded = fold(character)
     if len(folded) != 1:
         return character.lower() if len(character.lower()) == 1 else character
@@ -246,3 +249,24 @@ def marks_stripped(text: str) -> str:
     while text and unicodedata.category(text[0])[0] in "PZ":
         text = text[1:]
     return text
+
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+
+def number_of(numeral: str) -> int:
+    """The value of a small numeral in digits or in Chinese."""
+    if numeral.isdigit():
+        return int(numeral)
+    total = current = 0
+    for character in numeral:
+        if character in _DIGITS:
+            current = (
+                current * 10 + _DIGITS[character]
+                if current and "十" not in numeral
+                else _DIGITS[character]
+            )
+        else:
+            total += (current or 1) * {"十": 10, "百": 100}.get(character, 1)
+            current = 0
+    return total + current
