@@ -17,13 +17,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from corpus.errors import ModelError, SettingError
 from index import bundled
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+    from transformers import PreTrainedModel
 
     from index.types import Matrix
 
@@ -90,10 +92,31 @@ class TransformerEncoder:
         """The length of a vector."""
         return int(self._model.get_embedding_dimension() or 0)
 
+    @property
+    def identity(self) -> str:
+        """Sixteen digits that change with weights, pooling or prefixes, whatever the precision."""
+        return self._identity[:16]
+
     @cached_property
     def fingerprint(self) -> str:
         """Sixteen digits that change with weights, pooling, prefixes or precision."""
         return hashlib.sha256(f"{self._identity} {self.precision}".encode()).hexdigest()[:16]
+
+    @property
+    def transformer(self) -> PreTrainedModel:
+        """The network below the pooling; whoever reads with it shares its weights."""
+        return cast("PreTrainedModel", self._model[0].model)
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """A copy of the tokenizer, without its limit."""
+        from tokenizers import Tokenizer
+
+        backend = self._model.tokenizer.backend_tokenizer
+        copy: Tokenizer = Tokenizer.from_str(backend.to_str())
+        copy.no_padding()
+        copy.no_truncation()
+        return copy
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
         """One row a query, float32, unit length."""

@@ -1,1 +1,1 @@
-"""The reader: for a question and a passage, how well they fit, the answer's span, or that there is none."""
+"""The reader: how well a passage answers a question, where in it, or that it doesn't."""

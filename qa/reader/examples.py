@@ -119,7 +119,8 @@ class Examples:
         """The right paragraph without the sentence that answers."""
         example = self._positive(asked, chance)
         text = example.text
-        low = max((found.end() for found in _SENTENCE_END.finditer(text, 0, example.start)), default=0)
+        before = _SENTENCE_END.finditer(text, 0, example.start)
+        low = max((found.end() for found in before), default=0)
         after = _SENTENCE_END.search(text, example.end)
         left = text[:low] + (text[after.end() :] if after else "")
         if len(left) < 30 or asked.answer in left:
@@ -193,14 +194,15 @@ def _traditional(example: Example, chance: random.Random) -> Example:
 
 
 def _converted(text: str) -> str:
-    return str(_converter(len(text) % 2).convert(text))
+    return _converter(len(text) % 2)(text)
 
 
 @functools.cache
-def _converter(kind: int) -> object:
-    import opencc
+def _converter(kind: int) -> Callable[[str], str]:
+    import opencc  # type: ignore[import-untyped]
 
-    return opencc.OpenCC(("s2t", "s2tw")[kind])
+    convert: Callable[[str], str] = opencc.OpenCC(("s2t", "s2tw")[kind]).convert
+    return convert
 
 
 def _misprinted(example: Example, chance: random.Random) -> Example:

@@ -1,4 +1,4 @@
-"""Which characters of one text also stand in another: a reader's first look at question and passage.
+"""Which characters of one text also stand in another: the reader's first look at both.
 
 The model is told what matches instead of having to learn to compare pieces that the tokenizer cuts
 differently on both sides. Compared are folded characters, so that traditional matches simplified.
@@ -42,7 +42,7 @@ def matched(text: str, other: str) -> bytearray:
     levels = bytearray(len(text))
     for size, level in ((1, ONE), (2, TWO), (3, MORE)):
         grams = {other[at : at + size] for at in range(len(other) - size + 1)}
-        grams = {gram for gram in grams if all(map(_wide, gram))} - (_COMMON if size == 1 else set())
+        grams = {gram for gram in grams if gram not in _COMMON and all(map(_wide, gram))}
         for at in range(len(text) - size + 1):
             if text[at : at + size] in grams:
                 levels[at : at + size] = bytes(max(level, old) for old in levels[at : at + size])

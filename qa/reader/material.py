@@ -100,9 +100,7 @@ def _squad(path: Path) -> Iterator[tuple[str, Paragraph, list[tuple[str, str, in
         ) from error
 
 
-def _own(
-    folder: Path, paragraphs: list[Paragraph], numbers: dict[str, int]
-) -> Iterable[Asked]:
+def _own(folder: Path, paragraphs: list[Paragraph], numbers: dict[str, int]) -> Iterable[Asked]:
     for path in sorted(folder.glob("*.jsonl")):
         for line, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             yield _one(json.loads(row), f"{path.name}, line {line}", paragraphs, numbers)

@@ -54,7 +54,8 @@ class ReaderModel(nn.Module):
         """The logits of every window."""
         embedded = self.body.embeddings.word_embeddings(batch.ids) + self.matching(batch.levels)
         hidden = self.body(inputs_embeds=embedded, attention_mask=batch.mask).last_hidden_state
-        start, end = self.span(hidden).float().masked_fill(~batch.allowed[..., None], FAR).unbind(-1)
+        spans = self.span(hidden).float().masked_fill(~batch.allowed[..., None], FAR)
+        start, end = spans.unbind(-1)
         weight = batch.mask[..., None].to(hidden.dtype)
         mean = (hidden * weight).sum(1) / weight.sum(1)
         relevance = self.relevance(torch.cat([hidden[:, 0], mean], -1)).float()
@@ -85,7 +86,7 @@ def _around(body: PreTrainedModel) -> ReaderModel:
     """A network of the body's shape that looks words up in the body's own table."""
     config = BertConfig(**{**body.config.to_dict(), **_STILL, "vocab_size": PAD + 1})
     model = ReaderModel(config)
-    model.body.embeddings.word_embeddings = body.get_input_embeddings()
+    model.body.set_input_embeddings(body.get_input_embeddings())  # type: ignore[no-untyped-call]
     return model
 
 

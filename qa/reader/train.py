@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from torch import Tensor
     from torch.optim import Optimizer
 
+    from index.types import Encoder
     from qa.reader.examples import Example, Examples
     from qa.reader.inputs import Window
+    from qa.reader.material import Material
     from qa.reader.model import Padded, ReaderModel
 
 SEED = 2018
@@ -82,9 +84,7 @@ def row(tokenizer: Tokenizer, example: Example) -> Row:
     return Row(window, window.first + inside[0], window.first + inside[-1], 1.0)
 
 
-def batches(
-    tokenizer: Tokenizer, examples: Examples, plan: Plan, step: int
-) -> Iterator[list[Row]]:
+def batches(tokenizer: Tokenizer, examples: Examples, plan: Plan, step: int) -> Iterator[list[Row]]:
     """The batches from `step` on; the same ones whenever they are asked for."""
     import random
 
@@ -144,7 +144,7 @@ class Run:
             group["lr"] = rate * self.plan.rate(self.step)
         batch = padded([one.window for one in rows], self.plan.device)
         span, related = loss_of(self.model, batch, rows)
-        (span + 0.5 * related).backward()
+        (span + 0.5 * related).backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
@@ -198,11 +198,9 @@ def train(arguments: argparse.Namespace) -> int:
     import torch
 
     from index.encoder import EncoderSettings, load_encoder
-    from qa.evaluate.shelf import KeptVectors
     from qa.reader.examples import Examples
     from qa.reader.material import load
     from qa.reader.model import untrained
-    from qa.reader.negatives import mine
     from qa.reader.weights import Calibration, write
 
     torch.manual_seed(SEED)
@@ -210,13 +208,7 @@ def train(arguments: argparse.Namespace) -> int:
     plan = Plan(arguments.steps, arguments.batch, arguments.device)
     material = load(arguments.data)
     encoder = load_encoder(EncoderSettings(precision="float32"), Places().cache_folder)
-    found = mine(
-        [one.text for one in material.paragraphs],
-        [one.question for one in material.public],
-        KeptVectors(encoder, arguments.out),
-        arguments.out,
-        lambda done: print(f"\rlooking for negatives: {done:,}", end="", file=sys.stderr),
-    )
+    found = _mined(material, encoder, arguments.out)
     encoder.transformer.requires_grad_(False)
     run = Run(untrained(encoder.transformer).to(plan.device), plan, arguments.out)
     _loop(run, batches(encoder.tokenizer, Examples(material, found, SEED), plan, run.step))
@@ -224,6 +216,23 @@ def train(arguments: argparse.Namespace) -> int:
         file = arguments.out / "reader.safetensors"
         write(run.finished(), encoder.identity, file, Calibration())
     return 0
+
+
+def _mined(material: Material, encoder: Encoder, folder: Path) -> list[list[int]]:
+    from rich.progress import Progress
+
+    from qa.evaluate.shelf import KeptVectors
+    from qa.reader.negatives import mine
+
+    with Progress() as progress:
+        bar = progress.add_task("looking for negatives", total=len(material.public))
+        return mine(
+            [one.text for one in material.paragraphs],
+            [one.question for one in material.public],
+            KeptVectors(encoder, folder),
+            folder,
+            lambda done: progress.update(bar, completed=done),
+        )
 
 
 def _loop(run: Run, stream: Iterator[list[Row]]) -> None:
@@ -247,6 +256,7 @@ def _loop(run: Run, stream: Iterator[list[Row]]) -> None:
             run.save()
 
 
+@reported
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m qa.reader.train", description=__doc__)
@@ -255,7 +265,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
-    return reported(lambda: train(parser.parse_args(arguments)))
+    return train(parser.parse_args(arguments))
 
 
 if __name__ == "__main__":

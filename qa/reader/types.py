@@ -20,7 +20,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A possible answer: `text[start:end]`, and how probable it is among all that the text offers."""
+    """A possible answer: `text[start:end]`, and its share of what the text offers."""
 
     start: int
     end: int

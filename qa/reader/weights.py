@@ -77,7 +77,7 @@ def read(path: Path, pinned: str = "") -> Packed:
                 f"{path} has {found[:16]}…, expected {pinned[:16]}…",
                 REMEDY,
             )
-        with safe_open(path, "pt") as file:  # type: ignore[no-untyped-call]
+        with safe_open(path, "pt") as file:
             about = file.metadata() or {}
             if about.get("format") != FORMAT:
                 raise ModelError("not a reader's file", path, REMEDY)
