@@ -41,6 +41,7 @@ _CAPITAL = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-ÞА-Я][^\W\d_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 _LETTER = re.compile(r"[^\W\d_\u2e80-\uffff]+")
+_SAYING = re.compile(r"[\w%‰℃°$€£¥+]|(?<=\d)[.~:/-](?=\d)")
 _CLAUSE = re.compile(r"(?<=[，,；;。.])(?!\d)")
 
 
@@ -99,24 +100,29 @@ def verify(sentence: str, sources: Sequence[Source], similar: Similar | None = N
 
 
 def _quotes(sentence: str, text: str) -> bool:
-    """Whether the sentence stands in the text, with no number and no denial cut off before it."""
-    said, printed = squeeze(sentence), squeeze(text)
-    at = printed.find(said)
+    """Whether the sentence stands in the text as one or more whole clauses.
+
+    A piece out of a clause may have lost its `not` or half of a number, so it is compared instead.
+    """
+    said, _ = _bare(sentence)
+    printed, edges = _bare(text)
+    at = printed.find(said) if said else -1
     while at >= 0:
-        before, after = printed[:at][-4:], printed[at + len(said) :][:1]
-        cut = (said[0].isdigit() and before[-1:].isdigit()) or (
-            said[-1].isdigit() and (after.isdigit() or after in tuple("万亿千百%多余"))
-        )
-        if not cut and not _TURNS.search(before) and (len(said) >= 4 or said == printed):
+        if at in edges and at + len(said) in edges:
             return True
         at = printed.find(said, at + 1)
     return False
 
 
-_TURNS = re.compile(
-    r"(?:不|未|没|没有|无|非|拟|计划|可能|预计|部分|多数|少数|近|超|逾|约|第|[零一二三四五六七八九十百千万亿.])$"
-    r"|(?:not|never|no)$"
-)
+def _bare(text: str) -> tuple[str, set[int]]:
+    """The text without punctuation, and the places in it where there was some."""
+    plain = comparable(text)
+    kept = list(_SAYING.finditer(plain))
+    edges = {0, len(kept)}
+    edges.update(
+        at for at in range(1, len(kept)) if kept[at].start() > kept[at - 1].end()
+    )
+    return "".join(found.group() for found in kept), edges
 
 
 class _Verifier:

@@ -21,6 +21,10 @@ _IDLE_SPACE = re.compile(r"(?<![!-~À-ӿ]) | (?![!-~À-ӿ])")
 _GROUPS = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?![\d.])")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "～": "~", "−": "-", "‐": "-"})
 
+# What the table of single characters leaves: the same words in two spellings.
+_VARIANTS = str.maketrans("瞭藉羣", "了借群")
+_REPLY = re.compile("(?<=[回反答])覆")
+
 _LOOKALIKES = str.maketrans(
     "абвгеёзиійкмнорстухѕјԁԛԝьαβεικνορτυχγ",
     "a6bree3uiikmhopctyxsjdqwbabeiknoptuxy",
@@ -45,6 +49,7 @@ def without_marks(text: str) -> str:
 def comparable(text: str) -> str:
     """The text folded, for comparing what it says."""
     plain = fold(without_controls(text)).translate(_QUOTES)
+    plain = _REPLY.sub("复", plain.translate(_VARIANTS))
     plain = _WORD.sub(lambda found: _one_script(found.group()), plain)
     plain = _GROUPS.sub(lambda found: found.group().replace(" ", ""), _SPACES.sub(" ", plain))
     return _IDLE_SPACE.sub("", plain).strip()

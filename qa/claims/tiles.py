@@ -113,6 +113,8 @@ def changes_of(
     Stretches between them that come from elsewhere in the source are part of what was changed.
     """
     changes = []
+    # A number alone is found anywhere: it shows where it was taken from only with a neighbour.
+    tiles = [tile for tile in tiles if tile.length >= 2]
     for number, first in enumerate(tiles):
         for second in tiles[number + 1 : number + 6]:
             said = (first.end, second.at)
@@ -136,12 +138,12 @@ def _edges(
     """What the sentence begins and ends with, against what stands there in the source's clause."""
     edges = []
     for tile in tiles[:3]:
-        if 0 < tile.at <= 6 and tile.length >= 2:
+        if 0 < tile.at <= 6:
             start = _clause_start(source, tile.place)
             edges.append(Change((0, tile.at), (start, tile.place), 0, tile.length))
             break
     for tile in tiles[:-4:-1]:
-        if 0 < len(sentence) - tile.end <= 6 and tile.length >= 2:
+        if 0 < len(sentence) - tile.end <= 6:
             end = _clause_end(source, tile.place_end)
             edges.append(Change((tile.end, len(sentence)), (tile.place_end, end), tile.length, 0))
             break

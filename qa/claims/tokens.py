@@ -127,9 +127,9 @@ _FORMS = re.compile(
         (?:(?<![a-z\d])|(?<=[a-z]\ ))(?P<ar>\d+(?:\.\d+)?)(?![a-z])(?P<more1>[多余])?(?P<scale>[百千万亿]+|十(?=[万亿]))?(?:\ (?P<escale>{_EN_SCALE})\b)?
       | (?P<cn>[{_CN}]+(?:[多余][百千万亿]+)?(?:点[零〇一二三四五六七八九]+)?)
       | \b(?P<ew>(?:{_EN_NUMBER})(?:(?:[\ -]|\ and\ )(?:{_EN_NUMBER}))*)\b
-      )(?P<more2>[多余])?(?P<unit>%|{_UNIT})?(?P<half>半)?(?P<post>{_choice(list(_POST_BOUND))})?)
+      )(?P<more2>[多余])?(?P<unit>\ ?%|{_UNIT})?(?P<half>半)?(?P<post>{_choice(list(_POST_BOUND))})?)
   | (?P<latin>[^\W\d_\u2e80-\uffff]+(?:'[a-z]+)?\d*|[a-z\d]*[a-z][a-z\d]*)
-  | (?P<stop>[,;:。!?！？…\n]|\.(?!\d))
+  | (?P<stop>[,;。!?！？…\n]|\.(?!\d))
   | (?P<han>[^\W_])
     """,
     re.VERBOSE,
@@ -141,7 +141,8 @@ _NO_NUMBER = re.compile(
     r"|[二三四五六七八九十]是|五一|六一|七一|八一|十一(?=黄金周|假期|长假)|三八|百姓|百货|千方百计|万里|统一|唯一|万众|五四|三农|双[一二两]"
     r"|四季|九州|三明|三亚|三江|两江|百色|九江|十堰|六盘水|四川|三峡|两岸|两会|一百个放心|千家万户|成千上万"
 )
-_UNITLESS = frozenset("一二两三四五六七八九十百千万亿零〇")
+_COUNTED = frozenset("名个位家项种条件次份场批组类所间处座支台辆艘句段张片块本篇只头匹棵株")
+"""Measure words before which 一 is an article."""
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -298,7 +299,7 @@ def _range(found: re.Match[str]) -> list[Quantity | None]:
 
 
 def _quantity(found: re.Match[str]) -> Quantity | None:
-    unit = found["unit"] or ""
+    unit = (found["unit"] or "").strip()
     if found["ar"]:
         value = numerals.scaled(found["ar"], found["scale"] or "")
         value *= numerals.MAGNITUDES.get(found["escale"] or "", 1)
@@ -321,7 +322,7 @@ def _quantity(found: re.Match[str]) -> Quantity | None:
     if bound is Bound.EXACT:
         bound = Bound.MORE if more else _POST_BOUND.get((found["post"] or "").strip(), Bound.EXACT)
     quantity = _measured(value, unit, bound)
-    article = found["cn"] == "一" and unit != "成" or found["ew"] == "one"
+    article = (found["cn"] == "一" and unit in _COUNTED) or found["ew"] == "one"
     return Quantity(quantity.value, quantity.unit, bound, unit == "届", bool(article))
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from qa.claims.findings import Pair, Problem, Weight, shown
 from qa.claims.markers import Marker, before
-from qa.claims.tiles import Tile
+from qa.claims.tiles import Change, Tile
+from qa.claims.words import light
 
 _NARROWING = {Marker.SOME, Marker.MOST, Marker.FEW}
 _AHEAD = {Marker.PLAN, Marker.FUTURE}
@@ -23,8 +24,11 @@ def turning_problems(pair: Pair) -> Iterator[Problem]:
     used = set(images.values())
     linked = {change.said[1] for change in pair.changes}
     for tile in pair.tiles:
-        if tile.length >= 3 or tile.at in linked or len(pair.tiles) == 1:
+        words = any(len(token.key) > 1 for token in pair.said[tile.at : tile.end])
+        if tile.length >= (2 if words else 3) or tile.at in linked or len(pair.tiles) == 1:
             yield from _before_tile(pair, tile, images, used)
+    for change in pair.changes:
+        yield from _small_change(pair, change)
     yield from _unmatched(pair, images)
 
 
@@ -69,6 +73,25 @@ def _before_tile(
             all_of = Marker.ALL in here
             weight = Weight.CONTRADICTED if all_of else Weight.UNSUPPORTED
             yield Problem(weight, f"{word}: only {marker} in the source")
+
+
+def _small_change(pair: Pair, change: Change) -> Iterator[Problem]:
+    """A denial put in or taken out, with hardly a word beside it."""
+    spans = (range(*change.said), range(*change.printed))
+    rows = (pair.said, pair.printed)
+    if max(map(len, spans)) > 3 or not all(
+        at in markers or light(tokens[at].key)
+        for tokens, span, markers in zip(
+            rows, spans, (pair.said_markers, pair.printed_markers), strict=True
+        )
+        for at in span
+    ):
+        return
+    said = {at: pair.said_markers[at] for at in spans[0] if at in pair.said_markers}
+    printed = {at: pair.printed_markers[at] for at in spans[1] if at in pair.printed_markers}
+    if _denials(said) % 2 != _denials(printed) % 2:
+        word = shown(pair.said[change.said[0] : change.said[1] + 3])
+        yield Problem(Weight.CONTRADICTED, f"{word}: one denies it, the other does not")
 
 
 def _denials(markers: dict[int, Marker]) -> int:

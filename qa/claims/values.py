@@ -18,7 +18,7 @@ from qa.claims.words import light
 
 _SPAN = 8
 """Tokens on each side of a number that say what it counts."""
-_MARGIN = 1.5
+_MARGIN = 1.2
 """So many more shared tokens make another number's place the likelier one."""
 
 _ADMITTED = {
@@ -117,23 +117,25 @@ def _likeness(pair: Pair, at: int, place: int) -> float:
     said_left, said_right = _sides(pair.said, at)
     left, right = _sides(pair.printed, place)
     score = _shared(said_left, left) + _shared(said_right, right)
-    return score + 0.7 * (_shared(said_left - left, right) + _shared(said_right - right, left))
+    return score + 0.7 * (_shared(said_left, right) + _shared(said_right, left))
 
 
-def _shared(one: set[str], other: set[str]) -> float:
-    return len(one & other)
+def _shared(one: list[str], other: list[str]) -> float:
+    """What both have, and more if it is what stands nearest in both."""
+    nearest = bool(one and other and one[0] == other[0])
+    return len(set(one) & set(other)) + nearest
 
 
-def _sides(tokens: Sequence[Token], at: int) -> tuple[set[str], set[str]]:
+def _sides(tokens: Sequence[Token], at: int) -> tuple[list[str], list[str]]:
     clause = tokens[at].clause
     before = tokens[max(0, at - _SPAN) : at][::-1]
     after = tokens[at + 1 : at + 1 + _SPAN]
     return (_until_value(before, clause), _until_value(after, clause))
 
 
-def _until_value(tokens: Sequence[Token], clause: int) -> set[str]:
+def _until_value(tokens: Sequence[Token], clause: int) -> list[str]:
     near = takewhile(lambda token: token.clause == clause and not token.quantity, tokens)
-    return {token.key for token in near if not light(token.key) and not token.is_value}
+    return [token.key for token in near if not light(token.key) and not token.is_value]
 
 
 def _date(pair: Pair, token: Token, day: Day) -> Iterator[Problem]:

@@ -26,7 +26,11 @@ _PLACE = re.compile(
     r"[\u3400-\u9fff]{1,10}(?:省|市|县|区|州|镇|乡|村|街道|公司|集团|工会|总工会|法院|大学|学院|医院|银行|厂|局|部|委|会"
     r"|中心|研究院|研究所|学校|中学|小学|协会|联合会|煤矿|油田|港|站|路|岛|山|湖|河|国|报|社)$"
 )
-_RANK = frozenset("副前原代准非反半伪女男")
+_TITLE = re.compile(
+    r"^.{0,3}(?:主席|书记|总理|总统|首相|主任|经理|委员|代表|教授|会员|秘书|总监|队员|员工|冠军"
+    r"|[省市县区州镇乡村部厅局处科校院所会董理队班站厂行社]长)"
+)
+_RANK = frozenset("副前原代准非女男")
 """Alone before a title or a name they change what is meant."""
 
 
@@ -124,7 +128,7 @@ def _stands_between(pair: Pair, start: int, end: int) -> bool:
 
 def _is_abbreviation(text: str, printed: str) -> bool:
     """Whether the characters stand in this order close together: 人社局, 人力资源和社会保障局."""
-    if not text or len(text) > 8:
+    if not 2 <= len(text) <= 8:
         return False
     at = printed.find(text[0])
     while at >= 0:
@@ -158,7 +162,7 @@ def _replaced(
             continue
         said = [at for at in range(*change.said) if content[at]]
         printed = [at for at in range(*change.printed) if printed_content[at]]
-        if not (2 <= len(said) <= 6 and 2 <= len(printed) <= 6) or not all(known[at] for at in said):
+        if not (_is_word(pair.said, said) and _is_word(pair.printed, printed)) or not all(known[at] for at in said):
             continue
         one = "".join(pair.said[at].key for at in said)
         other = "".join(pair.printed[at].key for at in printed)
@@ -167,6 +171,11 @@ def _replaced(
         named = _is_name(one) and _is_name(other)
         weight = Weight.CONTRADICTED if named else Weight.UNPROVEN
         yield Problem(weight, f"{one} where the source has {other}")
+
+
+def _is_word(tokens: Sequence[Token], places: Sequence[int]) -> bool:
+    """Whether these tokens are about as long as a word or a name."""
+    return 2 <= len(places) <= 6 or (len(places) == 1 and len(tokens[places[0]].key) > 1)
 
 
 def _is_name(text: str) -> bool:
@@ -217,7 +226,8 @@ def _ranks(pair: Pair) -> Iterator[Problem]:
             continue
         said = {token.key for token in pair.said[slice(*change.said)][-1:]} & _RANK
         printed = {token.key for token in pair.printed[slice(*change.printed)][-1:]} & _RANK
-        if said != printed:
+        title = row(pair.said[change.said[1] : change.said[1] + 6])
+        if said != printed and _TITLE.match(title):
             word = shown(pair.said[change.said[1] : change.said[1] + 3])
             yield Problem(
                 Weight.CONTRADICTED, f"{word}: {''.join(said | printed)} was added or left out"

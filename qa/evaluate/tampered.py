@@ -38,6 +38,7 @@ _PERSON = re.compile(
 )
 _PLACE = re.compile(r"(?<=[，。、在于向从\n])([\u3400-\u9fff]{2}[市省县区州])")
 _BODY = re.compile(r"([\u3400-\u9fff]{2,4}(?:公司|法院|集团|医院|大学|总工会))")
+_NO_NAME = re.compile(r"[的在各全为对本该将和与处党其这让把被省市]|.*[的要求各]")
 _LATIN = re.compile(r"(?<=[a-zа-я,] )([A-ZА-Я][a-zа-я]{3,})\b")
 
 
@@ -90,7 +91,9 @@ def names_of(articles: Sequence[Article]) -> Pools:
     pools: dict[str, list[str]] = {}
     for kind, form in forms.items():
         found = Counter(name for text in texts for name in form.findall(text))
-        pools[kind] = sorted(name for name in found if whole.count(name) >= 2)
+        pools[kind] = sorted(
+            name for name in found if whole.count(name) >= 2 and not _NO_NAME.match(name)
+        )
     return pools
 
 
@@ -99,6 +102,13 @@ def _tried(one: Taken, random: Random, pools: Pools) -> Iterator[Trial]:
     random.shuffle(texts)
     sources = [Source(one.article, at, at + 1, text, one.context) for at, text in enumerate(texts)]
     said = [(kind, True, rule(one.text, random, pools)) for kind, rule in FALSIFIERS.items()]
+    clause = REWORDINGS["clause alone"](one.text, random)
+    if clause != one.text:
+        said += [
+            (f"{kind}, in a clause", text != clause, text)
+            for kind, rule in FALSIFIERS.items()
+            if (text := rule(clause, random, pools)) != clause
+        ]
     said += [(kind, False, rule(one.text, random)) for kind, rule in REWORDINGS.items()]
     for kind, falsified, text in said:
         if text != one.text or kind == "as it is":

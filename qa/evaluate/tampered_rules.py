@@ -180,10 +180,48 @@ def lead_dropped(text: str, _: Random) -> str:
 def clause_alone(text: str, random: Random) -> str:
     """One clause with a number in it."""
     clauses = [
-        part for part in re.split(r"[，；。]", text) if len(part) >= 8 and re.search(r"\d", part)
+        part for part in re.split(r"[，,；;。]", text) if len(part) >= 8 and re.search(r"\d", part)
     ]
     whole = [part for part in clauses if _whole(part)]
     return random.choice(whole) + "。" if whole and len(clauses) > 1 else text
+
+
+def modifier_dropped(text: str, random: Random) -> str:
+    """Without one `…的` before a noun, where it denies or counts nothing."""
+    form = re.compile(r"(?<=[，、。,是为])(?![^的]*[不未没非无最首全部])[一-鿿]{2,5}的(?=[一-鿿]{2})")
+    return _one(text, form, random, lambda _: "")
+
+
+def clause_left_out(text: str, random: Random) -> str:
+    """Three clauses or more without one in the middle."""
+    clauses = re.split(r"(?<=[，,])(?!\d)", text)
+    whole = [at for at in range(1, len(clauses) - 1) if _whole(clauses[at])]
+    if not whole or not _whole(text):
+        return text
+    gone = random.choice(whole)
+    return "".join(clauses[:gone] + clauses[gone + 1 :])
+
+
+def clauses_turned(text: str, _: Random) -> str:
+    """The last clause first."""
+    clauses = re.split(r"[，,](?!\d)", text.rstrip("。"))
+    if len(clauses) < 2 or not all(map(_whole, clauses)) or not re.search(r"[一-鿿]{8}", text):
+        return text
+    return f"{clauses[-1]}，{'，'.join(clauses[:-1])}。"
+
+
+def other_words(text: str, _: Random) -> str:
+    """Words that mean the same."""
+    for word, other in _ALIKE:
+        text = re.sub(word, other, text)
+    return text
+
+
+_ALIKE = [
+    ("举办", "举行"), ("表示", "说"), ("(?<=\\d)余(?=[名家个件场])", "多"), ("(?<=\\d)多(?=[名家个件场])", "余"), ("逾", "超过"),
+    ("目前", "现在"), ("截至目前", "到目前为止"), ("获得", "取得"), ("签订", "签署"), ("设立", "成立"), ("达(?=\\d)", "达到"),
+    ("(?<=[一-鿿])有(?=\\d)", "共有"), ("并", "并且"), ("约(?=\\d)", "大约"), ("帮助", "帮"), ("员工", "职工"),
+]  # fmt: skip
 
 
 def numerals_rewritten(text: str, _: Random) -> str:
@@ -232,6 +270,10 @@ REWORDINGS: dict[str, Rewording] = {
     "full-width digits": full_width,
     "measure word, opening": measure_word,
     "aside dropped": aside_dropped,
+    "modifier dropped": modifier_dropped,
+    "clause left out": clause_left_out,
+    "clauses turned": clauses_turned,
+    "other words": other_words,
 }
 
 _CN = "零一二三四五六七八九"
