@@ -1,28 +1,45 @@
-"""A question becomes an Answer: search, evidence, quotation.
+"""A question becomes an Answer: standing alone, search, evidence, writing, outcome.
 
-The answer quotes the articles word for word: each sentence is the span that it cites. Knows a
-library and an encoder; knows nothing of pages, HTML or command lines.
+One stream of events serves the command line, the page and the evaluation; `ask` is its last event.
+What a user can mend ends as a failed answer that says so; a bug keeps its traceback. Knows the
+stages and their order; what happens inside each is their own business.
 """
 
 from __future__ import annotations
 
-import time
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from corpus.errors import UserError
-from index.types import Filters
-from qa.evidence import nearest_sentences
-from qa.types import Answer, Citation, Evidence, Outcome, Sentence, Support
+from corpus.errors import ModelError, UserError
+from index.types import Filters, Hit
+from qa import messages
+from qa.compose import Line, Part, Task, quotations, written
+from qa.conflicts import conflicts
+from qa.conversation import standalone
+from qa.draft import Draft
+from qa.events import Asked, Done, Event, Found, Read, Said, Waiting
+from qa.evidence import Gathered, Thresholds, gather, nearest_sentences
+from qa.extracts import Extract
+from qa.kinds import kind_of
+from qa.passages import Shelf
+from qa.queue import WriterQueue
+from qa.scope import Facts, facts_of, scope
+from qa.settings import AnswerSettings
+from qa.types import Answer, Outcome, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from corpus.types import Article
     from index.library import Library
+    from qa.generate import Generator
+    from qa.reader.types import PassageReader
 
 LONGEST_QUESTION = 2_000
-READ = 5
-"""How many passages are read for evidence."""
+REMEMBERED = 20
+"""Turns of a conversation that a question may follow on."""
+
+Search = Callable[[str, Filters], Sequence[Hit]]
+Find = Callable[[str], "Article"]
 
 
 class QuestionError(UserError):
@@ -30,53 +47,219 @@ class QuestionError(UserError):
 
 
 class Answerer:
-    """Answers questions from one library. Safe to share between threads."""
+    """Answers questions from one library, or from passages. Safe to share between threads."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(
+        self,
+        library: Library | None,
+        reader: PassageReader | None = None,
+        writer: Generator | None = None,
+        settings: AnswerSettings = AnswerSettings(),  # noqa: B008 (frozen)
+    ) -> None:
+        self.library = library
+        self.writer = writer
+        self.without_reader = "" if reader else "none was given"
+        """Why nothing reads what is found; empty where something does."""
+        self._reader = reader
+        self._settings = settings
+        self._line = WriterQueue()
+        self._facts: tuple[str, Facts] = ("", Facts())
 
-    def ask(self, question: str, filters: Filters | None = None, k: int = 10) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Answer:
         """The answer to one question."""
-        question = " ".join(question.split())
-        if not any(map(str.isalnum, question)):
-            raise QuestionError("nothing is asked", repr(question[:40]), "Type a question")
+        return _last(self.stream(question, history, filters, cancel))
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Iterator[Event]:
+        """What happens while the question is answered. The last event is `Done`.
+
+        `Asked` comes a second time where nothing was found within the limits that the question
+        itself names, and all articles are searched.
+        """
+        if self.library is None:
+            raise ValueError("without a library there is only answer_from")
+        draft = Draft(question)
+        try:
+            yield from self._answered(draft, history, filters or Filters(), cancel)
+        except UserError as error:
+            yield Done(draft.ended(Outcome.FAILED, str(error)))
+
+    def answer_from(
+        self, question: str, passages: Sequence[Article], history: Sequence[Turn] = ()
+    ) -> Answer:
+        """The answer that these passages give; nothing is searched."""
+        draft = Draft(question)
+        shelf = Shelf(passages)
+        try:
+            draft.query = self._query(question, history)
+            return _last(self._read(draft, shelf.hits, shelf.article, None, threading.Event()))
+        except UserError as error:
+            return draft.ended(Outcome.FAILED, str(error))
+
+    def warm_up(self) -> None:
+        """Load what the first question would load, but for the writer."""
+        if self.library is not None:
+            self.library.warm_up()
+        if self._reader is not None:
+            try:
+                self._reader.read("", ())
+            except ModelError as error:
+                self.without_reader = str(error)
+
+    def _answered(
+        self,
+        draft: Draft,
+        history: Sequence[Turn],
+        given: Filters,
+        cancel: threading.Event | None,
+    ) -> Iterator[Event]:
+        assert self.library is not None
+        library, cancelled = self.library, cancel or threading.Event()
+        draft.query = self._query(draft.question, history)
+        limits = scope(draft.query, self._outline(library), given)
+        draft.filters = limits.filters
+        yield Asked(draft.query, limits.filters, limits.notes)
+
+        def search(query: str) -> Sequence[Hit]:
+            return library.search(query, self._settings.hits, draft.filters)
+
+        hits = search(draft.query)
+        if not hits and limits.filters != given:
+            draft.filters = given
+            note = messages.filters_dropped(draft.query)
+            yield Asked(draft.query, given, (*limits.notes, note))
+            hits = search(draft.query)
+
+        def article(article_id: str) -> Article:
+            return library.article(article_id, draft.filters)
+
+        yield from self._read(draft, hits, article, search, cancelled)
+
+    def _query(self, question: str, history: Sequence[Turn]) -> str:
+        """The question, fit to be searched; a refusal for what is none."""
         if len(question) > LONGEST_QUESTION:
-            raise QuestionError(
-                "the question is too long",
-                f"{len(question):,} characters",
-                f"Ask in {LONGEST_QUESTION:,} or fewer",
+            raise QuestionError(*messages.too_long(question, LONGEST_QUESTION))
+        asked = " ".join(question.split())
+        if not any(map(str.isalnum, asked)):
+            what, remedy = messages.nothing_asked(question)
+            raise QuestionError(what, repr(question[:40]), remedy)
+        if not (self._settings.rewrite and history):
+            return asked
+        return standalone(asked, history[-REMEMBERED:])
+
+    def _outline(self, library: Library) -> Facts:
+        """What the library holds in outline; looked up once for each of its generations."""
+        with library.storage.view() as view:
+            stamp = view.stamp
+        if self._facts[0] != stamp:
+            self._facts = (stamp, facts_of(library))
+        return self._facts[1]
+
+    def _read(
+        self,
+        draft: Draft,
+        hits: Sequence[Hit],
+        article: Find,
+        search: Callable[[str], Sequence[Hit]] | None,
+        cancel: threading.Event,
+    ) -> Iterator[Event]:
+        """From the hits to the answer."""
+        draft.found(hits)
+        yield Found(tuple(hits))
+        if cancel.is_set():
+            yield Done(draft.ended(Outcome.FAILED, messages.cancelled(draft.question)))
+            return
+        gathered = self._gathered(draft, hits, article, search)
+        draft.read(gathered, self._thresholds)
+        yield Read(gathered.evidence)
+        extracts = [Extract(one, article(one.article_id)) for one in gathered.evidence]
+        yield from self._written(draft, gathered, extracts, cancel)
+        if cancel.is_set():
+            yield Done(draft.ended(Outcome.FAILED, messages.cancelled(draft.question)))
+        else:
+            yield Done(draft.ended(*_outcome(draft, gathered, extracts, self.without_reader)))
+
+    def _gathered(
+        self,
+        draft: Draft,
+        hits: Sequence[Hit],
+        article: Find,
+        search: Callable[[str], Sequence[Hit]] | None,
+    ) -> Gathered:
+        """The evidence; where nothing can read, the sentences that are nearest, as weak."""
+        if self._reader is not None and not self.without_reader:
+            try:
+                return gather(draft.query, hits, article, self._reader, self._thresholds, search)
+            except ModelError as error:
+                self.without_reader = str(error)
+        if self.library is None:
+            raise ModelError("nothing reads the passages", self.without_reader, "Give a reader")
+        nearest = nearest_sentences(draft.query, hits, article, self.library.encoder)
+        outcome = Outcome.WEAK_EVIDENCE if nearest else Outcome.NO_EVIDENCE
+        return Gathered(tuple(nearest), 0.0, outcome)
+
+    @property
+    def _thresholds(self) -> Thresholds:
+        usual, settings = Thresholds(), self._settings
+        return Thresholds(
+            usual.answered if settings.answer_threshold is None else settings.answer_threshold,
+            usual.weak if settings.weak_threshold is None else settings.weak_threshold,
+        )
+
+    def _written(
+        self,
+        draft: Draft,
+        gathered: Gathered,
+        extracts: Sequence[Extract],
+        cancel: threading.Event,
+    ) -> Iterator[Event]:
+        parts: Iterator[Part] = iter(quotations(extracts))
+        if gathered.outcome is Outcome.ANSWERED and self.writer is not None:
+            task = Task(draft.query, extracts, self.writer, self._line, self._settings, cancel)
+            parts = written(task)
+        elif gathered.outcome is Outcome.NO_EVIDENCE:
+            return
+        for part in parts:
+            if isinstance(part, Waiting):
+                yield part
+            elif isinstance(part, Line):
+                yield Said(*draft.said(part, extracts))
+            else:
+                draft.dropped.append(part)
+
+
+def _outcome(
+    draft: Draft, gathered: Gathered, extracts: Sequence[Extract], without_reader: str
+) -> tuple[Outcome, str]:
+    """How the question ends, and what is to be said about it."""
+    match gathered.outcome:
+        case Outcome.NO_EVIDENCE:
+            message = messages.no_evidence(
+                draft.query, draft.filters, gathered.unmet, empty=not draft.hits
             )
-        started = time.perf_counter()
-        hits = self._library.search(question, k, filters or Filters())
-        searched = time.perf_counter()
-        evidence = nearest_sentences(
-            question, hits[:READ], self._library.article, self._library.encoder
-        )
-        timings = {"search": searched - started, "read": time.perf_counter() - searched}
-        citations = self._citations(evidence)
-        if not citations:
-            return Answer(question, Outcome.NO_EVIDENCE, hits=tuple(hits), timings=timings)
-        sentences = tuple(
-            Sentence(citation.quote, Support.QUOTED, (citation.number,)) for citation in citations
-        )
-        return Answer(question, Outcome.ANSWERED, sentences, citations, tuple(hits), timings)
-
-    def _citations(self, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
-        return tuple(
-            _citation(number, item, self._library.article(item.article_id))
-            for number, item in enumerate(evidence, 1)
-        )
+            return Outcome.NO_EVIDENCE, message
+        case Outcome.WEAK_EVIDENCE:
+            message = messages.weak_evidence(draft.query, gathered.unmet, read=not without_reader)
+            return Outcome.WEAK_EVIDENCE, message
+    values = conflicts(kind_of(draft.query), extracts)
+    if values:
+        return Outcome.CONFLICTING_EVIDENCE, messages.conflicting(draft.query, values)
+    return gathered.outcome, ""
 
 
-def _citation(number: int, item: Evidence, article: Article) -> Citation:
-    quote = article.text[item.start : item.end]
-    return Citation(
-        number,
-        item,
-        quote,
-        article.title,
-        article.source,
-        article.date,
-        article.page,
-        article.publication,
-    )
+def _last(events: Iterator[Event]) -> Answer:
+    for event in events:
+        if isinstance(event, Done):
+            return event.answer
+    raise AssertionError("the last event is Done")

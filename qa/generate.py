@@ -164,6 +164,11 @@ class Generator(Protocol):
         """What to call it in front of a user."""
         ...
 
+    @property
+    def chat(self) -> bool:
+        """Whether it follows what messages ask; a base model only goes on with a text."""
+        ...
+
     def stream(
         self,
         prompt: Prompt,
@@ -173,8 +178,13 @@ class Generator(Protocol):
         seed: int = 0,
         temperature: float = 0.0,
         cancel: threading.Event | None = None,
+        words: Sequence[str] | None = None,
     ) -> Stream:
-        """Start a generation. Temperature 0 always takes the likeliest token."""
+        """Start a generation. Temperature 0 always takes the likeliest token.
+
+        With `words` only what these texts are made of need be considered; a generator that cannot
+        choose so takes no notice.
+        """
         ...
 
 

@@ -45,6 +45,7 @@ class LocalGenerator:
         self, name: str, model: PreTrainedModel, words: Tokens, end: int | None = None
     ) -> None:
         self.name = name
+        self.chat = words.chat
         self._model = model
         self._words = words
         self._ends = _ends(model) | ({end} if end is not None else set())
@@ -59,6 +60,7 @@ class LocalGenerator:
         seed: int = 0,
         temperature: float = 0.0,
         cancel: threading.Event | None = None,
+        words: Sequence[str] | None = None,
     ) -> Stream:
         """Start a generation; the prompt is read when the first piece is."""
         check_limit(limit)

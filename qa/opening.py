@@ -1,4 +1,4 @@
-"""Opens what the settings name: the library with its encoder, the generator.
+"""Opens what the settings name: the library with its encoder, the reader, the generator.
 
 The one place where settings become working parts; the commands and the page both come through
 here.
@@ -10,15 +10,20 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from corpus.errors import SettingError
+from corpus.errors import ModelError, SettingError
 from corpus.settings import Places, Settings
 from index.encoder import EncoderSettings, TransformerEncoder, load_encoder
-from qa.generate import GeneratorSettings
+from qa.generate import BUNDLED, NONE, GeneratorSettings
+from qa.settings import AnswerSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from index.library import Library
+    from qa.answer import Answerer
+    from qa.generate import Generator, Prompt, Stream
+    from qa.reader.types import PassageReader, Reading, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class PageSettings:
             raise SettingError("impossible value for port", self.port, "Give 1 to 65535")
 
 
-GROUPS = (Places, EncoderSettings, GeneratorSettings)
+GROUPS = (Places, EncoderSettings, GeneratorSettings, AnswerSettings)
 """What every command takes as flags."""
 ALL_GROUPS = (*GROUPS, PageSettings)
 """What a settings file and the environment may name, whichever command reads them."""
@@ -68,3 +73,105 @@ def open_library(settings: Settings) -> Library:
     from index.library import Library
 
     return Library.open(settings[Places].library_folder, LazyEncoder(settings))
+
+
+class LazyReader:
+    """A `PassageReader` that is loaded when it is first to read; it shares the library's encoder.
+
+    Raises `ModelError` where the reader does not fit the encoder.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._lock = threading.Lock()
+        self._loaded: PassageReader | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the reader; loads it."""
+        return self._reader().fingerprint
+
+    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+        """One reading a text, in the order given."""
+        return self._reader().read(question, texts)
+
+    def _reader(self) -> PassageReader:
+        from qa.reader.reader import load_reader
+
+        with self._lock:
+            if self._loaded is None:
+                encoder = self._library.encoder
+                if not isinstance(encoder, TransformerEncoder):
+                    raise ModelError(
+                        "the reader needs a transformer's word embeddings",
+                        encoder.fingerprint,
+                        "Use --encoder bundled",
+                    )
+                self._loaded = load_reader(encoder)
+            return self._loaded
+
+
+class LazyWriter:
+    """A `Generator` that is loaded when it is first to write."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._loaded: Generator | None = None
+
+    @property
+    def name(self) -> str:
+        """The generator's own name; loads it."""
+        return self._generator().name
+
+    @property
+    def chat(self) -> bool:
+        """Whether it follows messages; of the bundled one that is known without loading it."""
+        wanted = self._settings[GeneratorSettings].generator.strip()
+        return wanted != BUNDLED and self._generator().chat
+
+    def stream(
+        self,
+        prompt: Prompt,
+        *,
+        stop: Sequence[str] = (),
+        limit: int = 256,
+        seed: int = 0,
+        temperature: float = 0.0,
+        cancel: threading.Event | None = None,
+        words: Sequence[str] | None = None,
+    ) -> Stream:
+        """Start a generation."""
+        return self._generator().stream(
+            prompt,
+            stop=stop,
+            limit=limit,
+            seed=seed,
+            temperature=temperature,
+            cancel=cancel,
+            words=words,
+        )
+
+    def _generator(self) -> Generator:
+        from qa.generate import load_generator
+
+        with self._lock:
+            if self._loaded is None:
+                settings = self._settings
+                loaded = load_generator(settings[GeneratorSettings], settings[Places].cache_folder)
+                assert loaded is not None, "no writer is made for --generator none"
+                self._loaded = loaded
+            return self._loaded
+
+
+def open_answerer(settings: Settings, library: Library | None = None) -> Answerer:
+    """What answers questions, as the settings want it; models are loaded when they are needed.
+
+    The library is the one given, or the one that the settings name; whoever asks closes it.
+    """
+    from qa.answer import Answerer
+
+    library = library or open_library(settings)
+    silent = settings[GeneratorSettings].generator.strip() == NONE
+    writer = None if silent else LazyWriter(settings)
+    return Answerer(library, LazyReader(library), writer, settings[AnswerSettings])

@@ -32,6 +32,8 @@ _CHAT = "/chat/completions"
 class RemoteGenerator:
     """A model behind a URL."""
 
+    chat = True
+
     def __init__(self, url: str, model: str = "", api_key: str = "", timeout: float = 60.0) -> None:
         """Take a server's address (`/v1` is meant where it has no path), or that of its chat."""
         check_timeout(timeout)
@@ -56,6 +58,7 @@ class RemoteGenerator:
         seed: int = 0,
         temperature: float = 0.0,
         cancel: threading.Event | None = None,
+        words: Sequence[str] | None = None,
     ) -> Stream:
         """Start a generation; the server is asked when the first piece is read."""
         check_limit(limit)

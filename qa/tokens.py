@@ -26,6 +26,11 @@ UNFINISHED = "\ufffd"
 class Tokens(Protocol):
     """A tokenizer, as generation needs it."""
 
+    @property
+    def chat(self) -> bool:
+        """Whether there is a template for messages."""
+        ...
+
     def read(self, prompt: Prompt) -> list[int]:
         """The tokens of a prompt."""
         ...
@@ -37,6 +42,8 @@ class Tokens(Protocol):
 
 class PlainTokens:
     """The tokenizer of the bundled model: no chat template, and loaded in half the time."""
+
+    chat = False
 
     def __init__(self, file: Path) -> None:
         from tokenizers import Tokenizer
@@ -59,6 +66,7 @@ class ModelTokens:
 
     def __init__(self, tokenizer: PreTrainedTokenizerBase) -> None:
         self._tokenizer = tokenizer
+        self.chat = bool(tokenizer.chat_template)
 
     def read(self, prompt: Prompt) -> list[int]:
         """The tokens of a conversation to answer, or of a text to continue."""
