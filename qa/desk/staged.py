@@ -1,30 +1,27 @@
-"""Uploaded files as the articles that they split into, to be confirmed; then added in a thread.
+"""Uploaded files as the articles that they split into, for the reader to confirm.
 
     taken = uploads.take(inbox, given)
     staged = stage(taken)                     what it would become, for the reader's eyes
-    job = Adding(library, inbox).start(staged, "a collection")
-    job.state()                               how far it has come; `job.cancel()` undoes it
+    job = Adding(library, inbox).start(staged, "a collection")          (qa.desk.jobs)
 
-Searching goes on meanwhile. Knows nothing of how any of it is shown.
+Knows nothing of libraries, nor of how any of it is shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from corpus.types import Kind
-from qa.desk.uploads import Inbox, Taken
+from corpus.types import READABLE, Article, Kind, printed
+from qa.desk.uploads import Taken
 
 if TYPE_CHECKING:
-    from index.adding import AddSummary, Progress
-    from index.library import Library
+    from corpus.read import FileResult
 
 _OPENING = 120
-_WAIT_FOR_ANOTHER = 600.0
-_PAUSE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,75 +68,85 @@ class Staged:
         return sum(len(file.articles) for file in self.files)
 
 
-class Stage(StrEnum):
-    """Where a job stands."""
+def stage(taken: Taken, report: Callable[[int, int], None] | None = None) -> Staged:
+    """Read and split what was uploaded; `report` gets files done and files in all.
 
-    WAITING = "waiting"
-    ADDING = "adding"
-    DONE = "done"
-    CANCELLED = "cancelled"
-    FAILED = "failed"
+    A file that cannot be read says so in one line and stops no other.
+    """
+    from corpus.assemble import stitch
+    from corpus.read import read_batch
 
-
-OVER = frozenset({Stage.DONE, Stage.CANCELLED, Stage.FAILED})
+    files: list[_Split] = []
+    for done, result in enumerate(read_batch(taken.files), 1):
+        files.append(_split(result))
+        if report is not None:
+            report(done, len(taken.files))
+    pages = [unit for file in files for unit in file.pages]
+    whole = stitch(pages)
+    stories = (sum(unit.kind in READABLE for unit in units) for units in (pages, whole))
+    before, after = stories
+    return Staged(taken, tuple(_staged(file, whole) for file in files), before - after)
 
 
 @dataclass(frozen=True, slots=True)
-class JobState:
-    """A job at one moment."""
+class _Split:
+    """One file as it was read: what may go on in another file, and what may not."""
 
-    stage: Stage
-    progress: Progress | None = None
-    summary: AddSummary | None = None
-    error: str = ""
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will happen."""
-        return self.stage in OVER
-
-    @property
-    def share(self) -> float:
-        """How much is done, 0 to 1."""
-        if self.stage is Stage.DONE:
-            return 1.0
-        if self.progress is None or not self.progress.bytes_in_all:
-            return 0.0
-        return min(1.0, self.progress.bytes / self.progress.bytes_in_all)
+    result: FileResult
+    sources: frozenset[str]
+    pages: tuple[Article, ...]
+    rows: tuple[Article, ...]
+    junk: int
 
 
-def stage(taken: Taken, report: Callable[[int, int], None] | None = None) -> Staged:
-    """Read and split what was uploaded; `report` gets files done and files in all."""
-    raise NotImplementedError
+def _split(result: FileResult) -> _Split:
+    from corpus.assemble import assemble
+
+    pages: list[Article] = []
+    rows: list[Article] = []
+    junk = 0
+    for document in result.documents:
+        # What a container says to be one article goes on nowhere else.
+        found = rows if document.plain else pages
+        for unit in assemble(document):
+            found.append(unit.article)
+            if unit.article.kind is Kind.JUNK:
+                junk += sum(printed(document.text[low:high]) for low, high in unit.spans)
+    sources = frozenset(document.source for document in result.documents)
+    return _Split(result, sources, tuple(pages), tuple(rows), junk)
 
 
-class Job:
-    """Files being added by a thread of their own."""
+def _staged(file: _Split, whole: Sequence[Article]) -> StagedFile:
+    """A file with its articles as they are once the parts of other files are joined to them."""
+    from corpus.report import faults_of
 
-    def state(self) -> JobState:
-        """How it stands now."""
-        raise NotImplementedError
+    own = [unit for unit in whole if unit.source in file.sources]
+    units = [unit for unit in (*own, *file.rows) if unit.text.strip()]
+    others = Counter(unit.kind for unit in units if unit.kind not in READABLE)
+    del others[Kind.JUNK]
+    # Where on the server the files lie is nobody's business.
+    inside = f"{file.result.path.parent}{os.sep}"
+    faults = [line.replace(inside, "") for line in faults_of(file.result)]
+    error = faults.pop(0) if file.result.error is not None else ""
+    return StagedFile(
+        file.result.path.name,
+        tuple(_article(unit) for unit in units if unit.kind in READABLE),
+        dict(others),
+        file.junk,
+        error,
+        tuple(faults),
+    )
 
-    def cancel(self) -> None:
-        """Stop, and take out again what came in; at once where it only waits."""
-        raise NotImplementedError
 
-    def wait(self, seconds: float | None = None) -> bool:
-        """Wait for the end; whether it came."""
-        raise NotImplementedError
-
-
-class Adding:
-    """Adds to one library, one job after another."""
-
-    def __init__(self, library: Library, inbox: Inbox) -> None:
-        self._library = library
-        self._inbox = inbox
-
-    def start(self, staged: Staged, collection: str = "") -> Job:
-        """Begin to add what was confirmed."""
-        raise NotImplementedError
-
-    def close(self) -> None:
-        """Cancel what is not over and wait for it."""
-        raise NotImplementedError
+def _article(unit: Article) -> StagedArticle:
+    opening = " ".join(unit.text[: 2 * _OPENING].split())[:_OPENING]
+    return StagedArticle(
+        unit.title,
+        unit.kind,
+        unit.date,
+        unit.page,
+        unit.section,
+        unit.byline,
+        printed(unit.text),
+        opening,
+    )

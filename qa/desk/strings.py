@@ -79,6 +79,8 @@ class Key(Enum):
     ANSWER = "回答", "Answer"
     CHECK_HINT = "点句末的数字，右边看原文", "Click the number after a sentence to see its source"
 
+    SUGGEST_ABOUT = "《{title}》一文讲了什么？", "What is the article “{title}” about?"
+
     # While it works
     STAGE_SEARCHING = "正在查找…", "Searching…"
     STAGE_READING = "正在读 {n} 段报道…", "Reading {n} passages…", "Reading {n} passage…"

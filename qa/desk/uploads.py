@@ -18,7 +18,8 @@ import string
 import time
 import unicodedata
 import zipfile
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -81,7 +82,8 @@ def take(inbox: Inbox, given: Sequence[tuple[str, Path]]) -> Taken:
     # Letters only: a folder's name that held a date would be taken for that of an issue.
     token = "".join(secrets.choice(string.ascii_lowercase) for _ in range(24))
     folder = inbox.staging / token
-    folder.mkdir(parents=True, mode=0o700)
+    with _kept(folder):
+        folder.mkdir(parents=True, mode=0o700)
     files: list[Path] = []
     refused: list[str] = []
     names: set[str] = set()
@@ -95,9 +97,24 @@ def take(inbox: Inbox, given: Sequence[tuple[str, Path]]) -> Taken:
             refused.append(str(error))
             continue
         names.add(name.casefold())
-        shutil.copyfile(path, folder / name)
+        with _kept(folder):
+            shutil.copyfile(path, folder / name)
         files.append(folder / name)
     return Taken(token, folder, tuple(files), tuple(refused))
+
+
+@contextmanager
+def _kept(folder: Path) -> Iterator[None]:
+    """A disk that is full, or a folder that is not to be written, in one line."""
+    try:
+        yield
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise UploadError(
+            f"the uploads cannot be kept ({os.strerror(error.errno or 0)})",
+            folder.parent.name,
+            "Free some space, or ask who runs this page",
+        ) from error
 
 
 def discard(taken: Taken) -> None:
@@ -123,7 +140,7 @@ def keep(inbox: Inbox, taken: Taken) -> dict[Path, bool]:
     for file in taken.files:
         place, new = _place(inbox.uploads, file)
         if new:
-            os.replace(file, place)
+            os.replace(file, place)  # over the empty file that keeps the place
         kept[place] = new
     discard(taken)
     return kept
@@ -198,11 +215,15 @@ def shown(raw: str) -> str:
 
 
 def _place(folder: Path, file: Path) -> tuple[Path, bool]:
-    """Where a file is to stay, and whether it is not there yet."""
+    """Where a file is to stay, and whether it is not there yet; then the place is kept for it."""
     taken: set[str] = set()
     while True:
         place = folder / numbered(file.name, taken)
-        if not os.path.lexists(place):
+        try:
+            place.touch(exist_ok=False)
+        except FileExistsError:
+            pass
+        else:
             return place, True
         if place.is_file() and _digest(place) == _digest(file):
             return place, False
