@@ -114,7 +114,7 @@ def _failed(words: Words, shown: Shown) -> str:
 def _refused(words: Words, shown: Shown) -> str:
     """What was searched, and the nearest that there is."""
     query = str(shown.answer.get("query") or shown.question)
-    nearest = records(shown.answer, "nearest")
+    nearest = records(shown.answer, "hits")
     read = shown.answer.get("read")
     told = (
         words(Key.REFUSED_SEARCHED, query=query, n=read)
@@ -246,7 +246,7 @@ def _margin(words: Words, shown: Shown) -> str:
     citations = records(shown.answer, "citations")
     cards = "".join(card(words, shown.number, citations, at) for at in range(len(citations)))
     refused = shown.answer.get("outcome") == Outcome.NO_EVIDENCE.value
-    others = [] if refused else records(shown.answer, "nearest")
+    others = [] if refused else records(shown.answer, "hits")
     more = ""
     if others and not shown.stage:
         items = "".join(_near(words, row) for row in others)

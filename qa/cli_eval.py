@@ -123,7 +123,7 @@ def _share(given: str) -> float:
 def _eval(args: argparse.Namespace) -> int:
     from qa.evaluate import bookcase, check, command, gate
     from qa.evaluate.measures import Value
-    from qa.evaluate.system import answers
+    from qa.opening import open_answerer
 
     least = gate.parse(args.fail_under) if args.fail_under is not None else {}
     loaded = _load(args)
@@ -134,7 +134,11 @@ def _eval(args: argparse.Namespace) -> int:
         plan = _plan(args, loaded, library)
         try:
             made = command.execute(
-                plan, answers(library), texts, placed, _systems(args.settings, library, names)
+                plan,
+                open_answerer(args.settings, library),
+                texts,
+                placed,
+                _systems(args.settings, library, names),
             )
         except KeyboardInterrupt:
             count = f"{command.kept(args.out)} of {len(loaded.questions)} questions"
@@ -252,9 +256,9 @@ def _plan(args: argparse.Namespace, loaded: Loaded, library: Library) -> Plan:
         protocol=protocol,
         settings=provenance.settings(args.settings),
         library=provenance.library(library),
+        commit=provenance.commit(),
         provenance={
             "command": provenance.command(sys.argv[1:]),
-            "commit": provenance.commit(),
             "machine": provenance.machine(),
             "versions": provenance.versions(),
         },

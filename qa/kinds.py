@@ -37,10 +37,14 @@ class Kind(StrEnum):
 
 NUMERIC = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH, Kind.PERCENT, Kind.DURATION})
 
-_MONEY_WORDS = "钱|经费|资金|金额|费用|工资|薪酬|奖金|收入|利润|营收|投资|票房|产值|造价|价格|售价|票价|预算|补贴|补助|津贴|捐款|贷款|罚款|赔偿|损失"
+_MONEY_WORDS = (
+    "钱|经费|资金|金额|费用|工资|薪酬|奖金|收入|利润|营收|投资|票房|产值|造价|价格|售价|票价"
+    "|预算|补贴|补助|津贴|捐款|贷款|罚款|赔偿|损失"
+)
 _SPENT = "赚|花|投|掏|捐|赔|拨|补|退|亏|卖|缴|欠|付|给"
 _COUNTERS = (
-    "个名位人家所座条件项次场只枚块台辆艘架种类篇部本份对户头棵株间层级届届门首支张把颗粒票场起宗桩道集"
+    "个名位人家所座条件项次场只枚块台辆艘架种类篇部本份对户头棵株间层级届届门首支张把颗粒"
+    "票场起宗桩道集"
     "篇代批组队班团站点处箱吨斤克米里升度亩平秒分"
 )
 _KANA = re.compile(r"[ぁ-んァ-ン]")
@@ -55,66 +59,98 @@ _JAPANESE = tuple(
 _RULES: tuple[tuple[Kind, str], ...] = (
     (
         Kind.COMPARE,
-        r"(?:哪[个家边种座者项里位年届]?|谁|哪一[个家边种座者项年届])(?:的?[^，？?]{0,8})(?:更[多少高低大小早晚快慢长短贵远近]|(?:[多少高低大小早晚快慢长短贵远近]|便宜|在前|在后)(?:一些|一点)?(?=[？?。，]|$))"
-        r"|有(?:什么|何|哪些)(?:区别|不同|差别|异同)|\bcompare\b|\bdifferences? between|\bwhich (?:of|one)\b.*\b\w+er\b",
+        r"(?:哪[个家边种座者项里位年届]?|谁"
+        r"|哪一[个家边种座者项年届])(?:的?[^，？?]{0,8})"
+        r"(?:更[多少高低大小早晚快慢长短贵远近]|(?:[多少高低大小早晚快慢长短贵远近]|便宜"
+        r"|在前|在后)(?:一些|一点)?(?=[？?。，]|$))"
+        r"|有(?:什么|何|哪些)(?:区别|不同|差别|异同)|\bcompare\b|\bdifferences? between"
+        r"|\bwhich (?:of|one)\b.*\b\w+er\b",
     ),
     (
         Kind.PERCENT,
-        r"百分之[几多]|几成|比[例重率][^，]{0,6}(?:多少|几|多[大高])|占比|(?:(?<![频功效速税利汇])|(?<=成功))率[^，。]{0,8}(?:多少|几|多[高大])|^[^哪什谁何怎]*率[？?]?$"
+        r"百分之[几多]|几成|比[例重率][^，]{0,6}(?:多少|几|多[大高])|占比"
+        r"|(?:(?<![频功效速税利汇])|(?<=成功))率[^，。]{0,8}(?:多少|几|多[高大])"
+        r"|^[^哪什谁何怎]*率[？?]?$"
         r"|(?:增长|增速|增加|下降|降低|上升|提高|涨|跌)了?(?:多少|几)[？?]?$"
-        r"|percent|per cent|what share|proportion|por ?ciento|porcentaje|pourcentage|prozent|процент|パーセント|何割",
+        r"|percent|per cent|what share|proportion|por ?ciento|porcentaje|pourcentage"
+        r"|prozent|процент|パーセント|何割",
     ),
     (
         Kind.DURATION,
-        r"几岁|多[大少]?岁|多大(?:年纪|岁数|年龄)|年[纪龄](?:多大|是?多少|几)|多久|多长时间|多少(?:年|个?小时|分钟|天|个?月)|花了几[年天]|几(?:天|个月|个?小时|分钟|周|年)(?!级|代|[^，。]*(?:举|成|创|建|出|开始))"
-        r"|how old|how long|qué edad|cuántos años|cuánto tiempo|quel âge|combien de temps|wie alt|wie lange|сколько лет|как долго",
+        r"几岁|多[大少]?岁|多大(?:年纪|岁数|年龄)|年[纪龄](?:多大|是?多少|几)|多久"
+        r"|多长时间|多少(?:年|个?小时|分钟|天|个?月)|花了几[年天]|几(?:天|个月|个?小时"
+        r"|分钟|周|年)(?!级|代|[^，。]*(?:举|成|创|建|出|开始))"
+        r"|how old|how long|qué edad|cuántos años|cuánto tiempo|quel âge|combien de temps"
+        r"|wie alt|wie lange|сколько лет|как долго",
     ),
     (
         Kind.HOW_MUCH,
-        rf"(?:多少|几|几多)(?:万|亿|千|百)?(?:元|块钱|钱|美元|欧元|英镑|日元|港元|卢布|法郎)|(?:{_MONEY_WORDS})[^，。？?几]{{0,10}}(?:多少|几多)(?![{_COUNTERS}])"
+        rf"(?:多少|几|几多)(?:万|亿|千|百)?(?:元|块钱|钱|美元|欧元|英镑|日元|港元|卢布"
+        rf"|法郎)|(?:{_MONEY_WORDS})[^，。？?几]{{0,10}}(?:多少|几多)(?![{_COUNTERS}])"
         rf"|(?:{_SPENT})了?多少[？?]?$|多少(?:{_MONEY_WORDS})"
-        r"|how much (?:money|does|did|do|was|were|is|are|will|would|has|have)|how many (?:dollars|euros|yuan|pounds)|what (?:price|sum)|cost\b"
-        r"|cuánto (?:dinero|cuesta|costó)|combien (?:coûte|d'argent)|wie ?viel (?:geld|kostet)|сколько (?:денег|стоит|юаней|рублей)|いくら",
+        r"|how much (?:money|does|did|do|was|were|is|are|will|would|has|have)"
+        r"|how many (?:dollars|euros|yuan|pounds)|what (?:price|sum)|cost\b"
+        r"|cuánto (?:dinero|cuesta|costó)|combien (?:coûte|d'argent)|wie ?viel (?:geld"
+        r"|kostet)|сколько (?:денег|стоит|юаней|рублей)|いくら",
     ),
     (
         Kind.WHEN,
-        r"什么时[候间期]|何[时年日月]|哪[一]?[年天日月]|哪个(?:月|年|时[期候]|世纪|朝代|年代|季)|几[月号点]|什么(?:日期|年代|朝代)|(?:时间|日期)(?:是|为)(?:什么|哪)|^[^哪什谁几多何怎]*(?:时间|日期)[？?]?$|多会儿|几几年|几[0-9]*年(?:举|成|创|建|出|开始)"
-        r"|^(?:and |so |since |until |till )?when\b|\bwhen (?:did|was|were|is|are|will|does|do|has|had)\b|(?:what|which) (?:year|date|day|month|century|decade|time|era|period)|on which dates?|cuándo|qué (?:año|fecha|día)|\bquand\b|quelle (?:année|date)|\bwann\b|welche[mns]? jahr|когда|каком году|いつ",
+        r"什么时[候间期]|何[时年日月]|哪[一]?[年天日月]|哪个(?:月|年|时[期候]|世纪|朝代"
+        r"|年代|季)|几[月号点]|什么(?:日期|年代|朝代)|(?:时间|日期)(?:是|为)(?:什么|哪)"
+        r"|^[^哪什谁几多何怎]*(?:时间|日期)[？?]?$|多会儿|几几年|几[0-9]*年(?:举|成|创|建"
+        r"|出|开始)"
+        r"|^(?:and |so |since |until |till )?when\b|\bwhen (?:did|was|were|is|are|will"
+        r"|does|do|has|had)\b|(?:what|which) (?:year|date|day|month|century|decade|time"
+        r"|era|period)|on which dates?|cuándo|qué (?:año|fecha|día)|\bquand\b"
+        r"|quelle (?:année|date)|\bwann\b|welche[mns]? jahr|когда|каком году|いつ",
     ),
     (
         Kind.HOW_MANY,
-        rf"多少|几多|(?<![第哪\d])几[{_COUNTERS}回毫厘十百千万]|多[高长远重宽深快大厚](?!规模)|第几|数量|人数|(?:项目|死亡|伤亡)[人]?数"
-        r"|how (?:many|far|tall|high|large|big|fast|wide|deep|heavy|often|much)|what (?:number|is the population)|cuánt[oa]s?|combien|wie ?viele?|сколько|いくつ|どれくらい",
+        rf"多少|几多|(?<![第哪\d])几[{_COUNTERS}回毫厘十百千万]"
+        rf"|多[高长远重宽深快大厚](?!规模)|第几|数量|人数|(?:项目|死亡|伤亡)[人]?数"
+        r"|how (?:many|far|tall|high|large|big|fast|wide|deep|heavy|often|much)"
+        r"|what (?:number|is the population)|cuánt[oa]s?|combien|wie ?viele?|сколько"
+        r"|いくつ|どれくらい",
     ),
     (
         Kind.LIST,
-        r"哪些|哪几|哪[两三四五六七八九十0-9]|分别|各[叫是有]|都有(?:谁|什么|哪)|包括(?:什么|甚么)|有什么|都是什么|促哪|列出|列举"
-        r"|\blist\b|what (?:are|were) the|what (?:two|three|four|five|six) |which (?:two|three|four|five|\w+s (?:are|were|did|do))|cuáles|quels|quelles|welche (?:\w+n)\b|какие",
+        r"哪些|哪几|哪[两三四五六七八九十0-9]|分别|各[叫是有]|都有(?:谁|什么|哪)"
+        r"|包括(?:什么|甚么)|有什么|都是什么|促哪|列出|列举"
+        r"|\blist\b|what (?:are|were) the|what (?:two|three|four|five|six) |which (?:two"
+        r"|three|four|five|\w+s (?:are|were|did|do))|cuáles|quels|quelles"
+        r"|welche (?:\w+n)\b|какие",
     ),
     (
         Kind.WHO,
-        r"谁|何人|哪[一]?位|哪[一个名]+人|什么人|姓甚|\bwho(?:m|se)?\b|quién|\bqui\b|\bwer\b|\bwe[mn]\b|кто|кем|だれ",
+        r"谁|何人|哪[一]?位|哪[一个名]+人|什么人|姓甚|\bwho(?:m|se)?\b|quién|\bqui\b"
+        r"|\bwer\b|\bwe[mn]\b|кто|кем|だれ",
     ),
     (
         Kind.WHERE,
-        r"哪[里儿]|何[处地]|什么(?:地方|地点|城市|国家)|哪[一]?[个座]?(?:城市|国家|省|市|县|区|地方|地区|州|洲|大洲|村|镇|岛)|在哪|位于|地[点址](?:是|在)?[？?]?$|\bwhere\b|(?:which|what) (?:city|country|place|town|state|continent|province)"
+        r"哪[里儿]|何[处地]|什么(?:地方|地点|城市|国家)|哪[一]?[个座]?(?:城市|国家|省|市"
+        r"|县|区|地方|地区|州|洲|大洲|村|镇|岛)|在哪|位于|地[点址](?:是|在)?[？?]?$"
+        r"|\bwhere\b|(?:which|what) (?:city|country|place|town|state|continent|province)"
         r"|dónde|\boù\b|\bwo\b|woher|wohin|где|куда|どこ",
     ),
     (Kind.WHY, r"为(?:什么|何|啥)|原因|何以|\bwhy\b|por qué|pourquoi|warum|почему|なぜ|どうして"),
     (
         Kind.WHICH,
-        r"哪|叫(?:什么|啥|甚么|做什么)|名[字称](?:是|叫)|又[叫称]|\bwhich\b|what (?:is|was) the (?:\w+ )?name|\bquel(?:le)?\b|\bwelche[rsmn]?\b|какой|какая|どの",
+        r"哪|叫(?:什么|啥|甚么|做什么)|名[字称](?:是|叫)|又[叫称]|\bwhich\b|what (?:is"
+        r"|was) the (?:\w+ )?name|\bquel(?:le)?\b|\bwelche[rsmn]?\b|какой|какая|どの",
     ),
     (Kind.HOW, r"怎么|怎样|如何|\bhow\b|cómo|\bcomment\b|\bwie\b|\bкак\b|どう"),
     (
         Kind.YES_NO,
-        r"(?:吗|嘛)[？?]?$|是否|有没有|是不是|能不能|会不会|可不可以|^(?:is|are|was|were|do|does|did|has|have|can|could|will|would)\b",
+        r"(?:吗|嘛)[？?]?$|是否|有没有|是不是|能不能|会不会|可不可以|^(?:is|are|was|were"
+        r"|do|does|did|has|have|can|could|will|would)\b",
     ),
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
 _MEASURE = re.compile(
-    rf"(?:多少|几多|几)(?:[十百千万亿多]*)(?P<zh>公里|千米|平方米|平方公里|公顷|万吨|英里|厘米|毫米|人次|[{_COUNTERS}元岁年天月]|职工|员工|学生|会员)"
-    r"|(?:how many|cuánt[oa]s|combien de|wie ?viele|сколько)\s+(?P<en>(?!of\b)[^\W\d_]+)|[ぁ-ん].*何(?P<ja>[人件个本台回枚名社校匹头])"
+    rf"(?:多少|几多|几)(?:[十百千万亿多]*)(?P<zh>公里|千米|平方米|平方公里|公顷|万吨|英里"
+    rf"|厘米|毫米|人次|[{_COUNTERS}元岁年天月]|职工|员工|学生|会员)"
+    r"|(?:how many|cuánt[oa]s|combien de|wie ?viele|сколько)\s+(?P<en>(?!of\b)[^\W\d_]+)"
+    r"|[ぁ-ん].*何(?P<ja>[人件个本台回枚名社校匹头])"
 )
 
 
@@ -138,23 +174,36 @@ _DIGIT = r"(?:\d|[〇零一二三四五六七八九十百千万亿两半双俩�
 _NUMBER = re.compile(
     _DIGIT
     + r"|没有|无一|唯一|首|单|全部|所有|许多|大量"
-    + r"|\b(?:no|none|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundred|thousand|million|half|both|single|third|quarter|all|few|several|many|once|twice|un|major)"
-    + r"|\b(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|deux|trois|quatre|eine?|zwei|drei|vier|fünf)\b|cien|much[ao]s|may[oú]|once|medi[oa]|hälfte|[а-я]{4}"
+    + (
+        r"|\b(?:no|none|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+        r"|dozens?|hundred|thousand|million|half|both|single|third|quarter|all|few|several"
+        r"|many|once|twice|un|major)"
+    )
+    + (
+        r"|\b(?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|deux|trois|quatre"
+        r"|eine?|zwei|drei|vier|fünf)\b|cien|much[ao]s|may[oú]|once|medi[oa]|hälfte|[а-я]{4}"
+    )
 )  # fmt: skip
 _PERCENT = re.compile(
-    r"[%％‰]|百分|千分|分之|[成折倍半]|percent|per cent|prozent|por ?ciento|процент|パーセント|割|\bhalf|third|quarter|fifth|点|\d\.\d|most|all|majority|\d"
+    r"[%％‰]|百分|千分|分之|[成折倍半]|percent|per cent|prozent|por ?ciento|процент"
+    r"|パーセント|割|\bhalf|third|quarter|fifth|点|\d\.\d|most|all|majority|\d"
 )
 _MONEY = re.compile(
-    r"[元块圆角分钱币镑磅法郎卢布$€£¥￥]|美[元金]|usd|rmb|yuan|dollar|euro|pound|cent|\d[\d.,]*\s*(?:万|亿|千|m|bn|million|billion|thousand|k)?|免费|free|[一二三四五六七八九十百千万亿]+"
+    r"[元块圆角分钱币镑磅法郎卢布$€£¥￥]|美[元金]|usd|rmb|yuan|dollar|euro|pound|cent"
+    r"|\d[\d.,]*\s*(?:万|亿|千|m|bn|million|billion|thousand|k)?|免费|free"
+    r"|[一二三四五六七八九十百千万亿]+"
 )
 _TIME = re.compile(
-    r"\d|[年月日号时点秒周岁旬春夏秋冬早晚晨夜午昔初末底朝代纪期间前后当今昨明古现近节期][^员]?|[一二三四五六七八九十]+|世纪|时期"
-    r"|century|decade|year|month|day|week|hour|minute|era|age|period|spring|summer|autumn|fall|winter|morning|evening|night|after|before|during|since|until|when|while|year|"
+    r"\d|[年月日号时点秒周岁旬春夏秋冬早晚晨夜午昔初末底朝代纪期间前后当今昨明古现近节期]["
+    r"^员]?|[一二三四五六七八九十]+|世纪|时期"
+    r"|century|decade|year|month|day|week|hour|minute|era|age|period|spring|summer|autumn"
+    r"|fall|winter|morning|evening|night|after|before|during|since|until|when|while|year|"
     + "january|february|march|april|may|june|july|august|september|october|november|december"
     + r"|siglo|año|mes|día|jahr|monat|jahrhundert|siècle|année|mois|век|год|месяц|день"
 )
 _ONLY_NUMBER = re.compile(
-    r"[\s约近超逾多余]*[\d.,]+\s*(?:[万亿千百%％年月日号元人名个家次吨米]|年\d+月(?:\d+日)?)*[多余]?\s*"
+    r"[\s约近超逾多余]*[\d.,]+\s*(?:[万亿千百%％年月日号元人名个家次吨米]"
+    r"|年\d+月(?:\d+日)?)*[多余]?\s*"
 )
 
 

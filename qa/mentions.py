@@ -50,20 +50,37 @@ class Mention:
 
 HAN = "\u3400-\u9fff"
 NUMERALS = "〇零一二三四五六七八九十百千两"
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = r"\b(?:" + "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r")\b"
 _SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗方俞任袁柳"
-    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常傅卞齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄贝臧戴宋庞熊纪舒屈项祝董梁杜阮蓝季"
-    "贾江童颜郭梅林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘缪丁邓郁杭洪包左石崔龚程邢裴陆荣翁荀甄曲储靳段焦"
-    "侯宓班仰仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶司黎薄印白蒲邰赖卓屠池乔胥苍双闻莘党翟谭劳申冉宰桑桂牛边燕冀"
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严金魏陶姜戚谢邹喻柏窦章苏潘葛范"
+    "彭郎鲁韦马苗方俞任袁柳"
+    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常傅卞齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄贝臧戴宋庞"
+    "熊纪舒屈项祝董梁杜阮蓝季"
+    "贾江童颜郭梅林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘缪丁邓郁杭洪包左石崔龚程邢裴"
+    "陆荣翁荀甄曲储靳段焦"
+    "侯宓班仰仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶司黎薄印白蒲邰赖卓屠池乔胥苍双闻莘党翟谭"
+    "劳申冉宰桑桂牛边燕冀"
     "尚农温庄晏柴瞿阎慕连习艾鱼向易慎戈廖庾衡步耿弘匡寇广沃利越隆聂晁敖冷辛阚简饶曾关查肖解佘麦"
 )
 _BODIES = (
-    "总工会|工会|委员会|公司|集团|大学|学院|中学|小学|医院|银行|油田|煤矿|机务段|客运段|研究院|研究所|法院|检察院|"
-    "出版社|报社|电视台|博物馆|图书馆|俱乐部|协会|学会|联盟|基金会|酒店|物流园|造船厂|罐头厂|钢铁厂|机场|车站|港"
+    "总工会|工会|委员会|公司|集团|大学|学院|中学|小学|医院|银行|油田|煤矿|机务段|客运段"
+    "|研究院|研究所|法院|检察院|"
+    "出版社|报社|电视台|博物馆|图书馆|俱乐部|协会|学会|联盟|基金会|中心|酒店|物流园|造船厂"
+    "|罐头厂|钢铁厂|机场|车站|港"
 )
 _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (Form.TITLE, re.compile(r"《([^《》]{1,40})》")),
@@ -72,7 +89,8 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (Form.DAY, re.compile(rf"{_MONTH}\.? \d{{1,2}}(?!\d)|\b\d{{1,2}} {_MONTH}")),
     (Form.YEAR, re.compile(r"(?<![\d.])(?:1[0-9]|20)\d\d(?=年|\b(?![.,]?\d)|届|赛季|财年)年?")),
     (Form.YEAR, re.compile(r"去年|前年|今年|last year|this year")),
-    (Form.MONTH, re.compile(rf"(?<!\d)\d{{1,2}}月(?:份)?|{_MONTH}|[一二三四五六七八九十]{{1,2}}月份")),
+    (Form.MONTH, re.compile(
+        rf"(?<!\d)\d{{1,2}}月(?:份)?|{_MONTH}|[一二三四五六七八九十]{{1,2}}月份")),
     (
         Form.NUMBERED,
         re.compile(
@@ -81,22 +99,29 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
             r"|\b\d+(?:st|nd|rd|th)\b"
         ),
     ),
-    (Form.MODEL, re.compile(r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")),
+    (Form.MODEL, re.compile(
+        r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")),
     (Form.BODY, re.compile(rf"[{HAN}a-z]{{2,12}}?(?:{_BODIES})(?![{HAN}]*(?:{_BODIES}))")),
+    (Form.PERSON, re.compile(rf"[{HAN}]某某?(?=[{HAN}，,、的]|$)")),
     (Form.PLACE, PLACE),
-    (Form.PLACE, re.compile(rf"[{HAN}]{{2,4}}?(?:自治州|[省市县区镇乡州])(?![{HAN}]?[长民场别委级]|总)")),
+    (Form.PLACE, re.compile(
+        rf"[{HAN}]{{2,4}}?(?:自治州|[省市县区镇乡州])(?![{HAN}]?[长民场别委级]|总)")),
     (Form.WORD, re.compile(r"(?<![a-z0-9])[a-z][a-z.&'-]*(?: [a-z][a-z.&'-]*)*")),
 )  # fmt: skip
 _PERSON = re.compile(
-    rf"(?:^|(?<=[，、。：；？！和与跟问的·\s]))(?P<name>[{_SURNAMES}](?![个些里位边次])[{HAN}]{{1,2}}?)"
-    rf"(?=[是的在被为于和与跟，、？。]|(?:哪|什么|几|多|今年|后来|自己|所在|拿到|得了|参加|当选|担任|出生|毕业|去世|从))"
+    rf"(?:^|(?<=[，、。：；？！和与跟问的·\s]))(?P<name>[{_SURNAMES}]"
+    rf"(?![个些里位边次])[{HAN}]{{1,2}}?)"
+    rf"(?=[是的在被为于和与跟，、？。]|(?:哪|什么|几|多|今年|后来|自己|所在|拿到|得了|参加"
+    rf"|当选|担任|出生|毕业|去世|从))"
 )
 _NO_PERSON = re.compile(
     r"[员工头长率人者家会性度们位里面次个年月日省市县区厂队部院校店网车路事法籍内地作将]$"
 )
 _EDGE = re.compile(
-    rf"{PAIRED.pattern}|加入|参加|接替|听说|一家|春节|[的了在后座届是和与及跟把被从向对为由于给到讲说请问您我你们各这那该其此来去都也还又让叫有里"
-    r"年月日号多少几谁哪么吗呢吧听据某本每家个住级]"
+    rf"{PAIRED.pattern}|加入|参加|接替|听说|一家|春节"
+    rf"|[的了在后座届是和与及跟把被从向对为由于给到讲说请问您我你们各这那该其此来去都也还"
+    rf"又让叫有里"
+    r"年月日号多少几谁哪么吗呢吧听据某本每家个住]|各级|[省市县乡]级"
 )
 
 
@@ -179,7 +204,7 @@ def _people(flat: str) -> Iterator[Mention]:
 
 
 _TOKEN = re.compile(r"(?!\d)\w[\w'’-]*")
-_JOINING = frozenset("of the de la del du von van der des".split())
+_JOINING = frozenset(["of", "the", "de", "la", "del", "du", "von", "van", "der", "des"])
 
 
 def _capitals(text: str) -> Iterator[Mention]:
@@ -193,9 +218,7 @@ def _capitals(text: str) -> Iterator[Mention]:
             yield from _run(text, run)
             run = []
         word = token.group()
-        if word[0].isupper() and not _opens(text, token):
-            run.append(token)
-        elif run and word in _JOINING:
+        if (word[0].isupper() and not _opens(text, token)) or (run and word in _JOINING):
             run.append(token)
         else:
             yield from _run(text, run)
@@ -208,7 +231,22 @@ def _opens(text: str, token: re.Match[str]) -> bool:
     return plain(token.group()) in SPACED or plain(token.group()) in _ASKING
 
 
-_ASKING = frozenset("according tell list name give please compare in on for whose did".split())
+_ASKING = frozenset(
+    [
+        "according",
+        "tell",
+        "list",
+        "name",
+        "give",
+        "please",
+        "compare",
+        "in",
+        "on",
+        "for",
+        "whose",
+        "did",
+    ]
+)
 
 
 def _run(text: str, run: list[re.Match[str]]) -> Iterator[Mention]:

@@ -83,7 +83,7 @@ def whole(question: str, evidence: Sequence[tuple[str, str]]) -> list[Message]:
     zh = chinese(question)
     asks, says, _ = _LABELS[zh]
     extracts = "\n".join(
-        f"[{number}] {_line(place)}\n{_line(text)}"
+        f"[{number}] {_line(place)}".rstrip() + f"\n{_line(text)}"
         for number, (place, text) in enumerate(evidence, 1)
     )
     # One message: some templates know no other role than the user's.

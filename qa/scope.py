@@ -1,7 +1,7 @@
 """What a question limits itself to: a paper that it names, the time when something was printed.
 
-Only what says where or when a thing was *printed* is a limit: 工人日报上, 据中工网, 3月12日的报纸. A
-year that belongs to the fact asked about is none, since the paper may have printed it later. Knows
+Only what says where or when a thing was *printed* is a limit: 工人日报上, 据中工网, 3月12日的报纸.
+A year that belongs to the fact asked about is none, since the paper may have printed it later. Knows
 what a library holds in outline; nothing of articles.
 """
 
@@ -71,8 +71,10 @@ def scope(query: str, library_facts: Facts, given: Filters) -> Scope:
 
 _MARKS = r"[《》〈〉“”\"]"
 _AFTER = (
-    r"(?:上|里|中(?!央|国)|报道|报导|刊登|刊发|刊载|登[过了载]|登出|发表|写|说|称|文章|\s*的?(?:报道|文章|消息|新闻)|"
-    r"(?:第?\d+版|头版)|\s*(?:reports?|reported|writes?|wrote|say|says|said|publish|published|print|printed))"
+    r"(?:上|里|中(?!央|国)|报道|报导|刊登|刊发|刊载|登[过了载]|登出|发表|写|说|称|文章"
+    r"|\s*的?(?:报道|文章|消息|新闻)|"
+    r"(?:第?\d+版|头版)|\s*(?:reports?|reported|writes?|wrote|say|says|said|publish"
+    r"|published|print|printed))"
 )
 _BEFORE = (
     r"(?:据|根据|按照?|翻看?|查一?下|在|来自|\b(?:in|from|by|according to|per|see)(?: the)?\s*)"
@@ -122,12 +124,16 @@ def _looked_in(flat: str, name: str) -> bool:
 # --- dates ---------------------------------------------------------------------------------------
 
 _PAPER = (
-    rf"(?:[{HAN}]{{0,6}}?(?:日报|晚报|周报|时报|早报|工人报|快报|商报)(?!社)|报纸|报道|报导|报上|报章|头版|版面|期刊|刊物|"
-    r"[这那]一?期|期(?=的?报|上|里)|第[\d一二三四五六七八九十]+版|刊登|刊发|刊载|登[的过载]|登出|见报)"
+    rf"(?:[{HAN}]{{0,6}}?(?:日报|晚报|周报|时报|早报|工人报|快报|商报)(?!社)|报纸|报道"
+    rf"|报导|报上|报章|头版|版面|期刊|刊物|"
+    r"[这那]一?期|期(?=的?报|上|里)|第[\d一二三四五六七八九十]+版|刊登|刊发|刊载"
+    r"|登[的过载]|登出|见报)"
 )
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _ZH = re.compile(
-    rf"(?P<year>(?:19|20)\d\d年|今年|去年|前年)?(?:(?P<month>{_NUMERAL})月份?)?(?:(?P<day>{_NUMERAL})[日号])?(?:的|那天的|这天的)?{_PAPER}"
+    rf"(?P<year>(?:19|20)\d\d年|今年|去年"
+    rf"|前年)?(?:(?P<month>{_NUMERAL})月份?)?(?:(?P<day>{_NUMERAL})[日号])?(?:的|那天的"
+    rf"|这天的)?{_PAPER}"
 )
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]}|t)?\\.?" if name[3:] else name for name in MONTHS)
 _THING = r"(?:issues?|papers?|newspapers?|editions?|articles?|reports?|front pages?)"

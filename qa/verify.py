@@ -34,6 +34,10 @@ ENOUGH = 0.5
 """From here on `similar` says that the one supports the other."""
 ABOUT_IT = 0.5
 """The share of the words that a source has to have before it can be said to contradict."""
+NEARLY_ALL = 0.8
+"""With this share of a clause's words a source speaks of the same matter."""
+_SHORT = 8
+"""Characters of a clause that is too short to be looked for by itself."""
 
 Similar = Callable[[str, Sequence[str]], Sequence[float]]
 
@@ -177,17 +181,25 @@ class _Verifier:
 
     def _together(self) -> tuple[int, ...]:
         """The sources of the clauses, where each clause rests on one; () where any does not."""
-        clauses = [part for part in _CLAUSE.split(self._sentence) if squeeze(part)]
+        clauses = _clauses(self._sentence)
         if not 2 <= len(clauses) <= 12 or len(self._sources) < 2:
             return ()
         found: list[int] = []
         for clause in clauses:
             said = tokens_of(clause)
-            best = min(self._findings(clause, said), key=_order) if said else None
-            if best is None or not best.proven:
+            findings = self._findings(clause, said)
+            best = min(findings, key=_order)
+            if not best.proven or any(map(self._denies, findings)):
                 return ()
             found.append(best.source)
         return tuple(dict.fromkeys(found))
+
+    @staticmethod
+    def _denies(finding: _Finding) -> bool:
+        """Whether a source has nearly all the words of a clause, and yet says otherwise."""
+        return finding.share >= NEARLY_ALL and any(
+            problem.weight is Weight.CONTRADICTED for problem in finding.problems
+        )
 
     def _by_meaning(self, findings: Sequence[_Finding], similar: Similar) -> int | None:
         """The source that a reader of meaning finds to support what nothing speaks against."""
@@ -212,6 +224,17 @@ def _refused(findings: Sequence[_Finding]) -> Verdict:
     contradicted = worst.weight is Weight.CONTRADICTED
     support = Support.CONTRADICTED if contradicted else Support.UNSUPPORTED
     return Verdict(support, (), worst.reason)
+
+
+def _clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence; a short one stays with that before it."""
+    clauses: list[str] = []
+    for part in _CLAUSE.split(sentence):
+        if clauses and min(len(squeeze(part)), len(squeeze(clauses[-1]))) < _SHORT:
+            clauses[-1] += part
+        else:
+            clauses.append(part)
+    return clauses
 
 
 def _other_tongue(pair: Pair) -> list[Problem]:

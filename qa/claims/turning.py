@@ -77,8 +77,8 @@ def _before_tile(
 
 def _small_change(pair: Pair, change: Change) -> Iterator[Problem]:
     """A denial put in or taken out, with hardly a word beside it."""
-    spans = (range(*change.said), range(*change.printed))
     rows = (pair.said, pair.printed)
+    spans = _trimmed(pair, change)
     if max(map(len, spans)) > 3 or not all(
         at in markers or light(tokens[at].key)
         for tokens, span, markers in zip(
@@ -92,6 +92,20 @@ def _small_change(pair: Pair, change: Change) -> Iterator[Problem]:
     if _denials(said) % 2 != _denials(printed) % 2:
         word = shown(pair.said[change.said[0] : change.said[1] + 3])
         yield Problem(Weight.CONTRADICTED, f"{word}: one denies it, the other does not")
+
+
+def _trimmed(pair: Pair, change: Change) -> tuple[range, range]:
+    """The change without the tokens that both sides begin or end with."""
+    (start, end), (place, place_end) = change.said, change.printed
+    while start < end and place < place_end and pair.said[start].key == pair.printed[place].key:
+        start, place = start + 1, place + 1
+    while (
+        start < end
+        and place < place_end
+        and pair.said[end - 1].key == pair.printed[place_end - 1].key
+    ):
+        end, place_end = end - 1, place_end - 1
+    return range(start, end), range(place, place_end)
 
 
 def _denials(markers: dict[int, Marker]) -> int:

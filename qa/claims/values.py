@@ -44,7 +44,7 @@ def value_problems(pair: Pair, *, other_tongue: bool = False) -> Iterator[Proble
         if token.quantity:
             yield from _number(pair, at, token, token.quantity, other_tongue)
         elif token.day:
-            yield from _date(pair, token, token.day)
+            yield from _date(pair, at, token, token.day)
     if not other_tongue:
         for change in pair.changes:
             yield from _exchanged(pair, change)
@@ -98,18 +98,28 @@ def _belongs_to_another(pair: Pair, at: int, fitting: Sequence[int]) -> bool:
     tile = pair.tile_at(at)
     if tile and tile.place + at - tile.at in fitting and at - tile.at >= 2:
         return False
-    quantity = _quantity(pair.said[at])
-    own = max(_likeness(pair, at, place) for place in fitting)
+    token = pair.said[at]
+    own = max((_likeness(pair, at, place) for place in fitting), default=9.0)
     for place, other in enumerate(pair.printed):
-        if (
-            other.quantity
-            and other.quantity.value != quantity.value
-            and other.quantity.ordinal == quantity.ordinal
-            and units.agree(other.quantity.unit, quantity.unit)
-            and _likeness(pair, at, place) >= own + _MARGIN
-        ):
+        if _is_rival(token, other) and _likeness(pair, at, place) >= own + _MARGIN:
             return True
     return False
+
+
+def _is_rival(token: Token, other: Token) -> bool:
+    """Whether the other is a number or date of the same kind, but not the same."""
+    if token.key == other.key:
+        return False
+    if token.day and other.day:
+        return token.key[0] == other.key[0]
+    if not token.quantity or not other.quantity:
+        return False
+    same_kind = token.quantity.ordinal == other.quantity.ordinal
+    return same_kind and units.agree(other.quantity.unit, token.quantity.unit)
+
+
+def _places(pair: Pair, token: Token) -> list[int]:
+    return [place for place, other in enumerate(pair.printed) if other.key == token.key]
 
 
 def _likeness(pair: Pair, at: int, place: int) -> float:
@@ -138,9 +148,9 @@ def _until_value(tokens: Sequence[Token], clause: int) -> list[str]:
     return [token.key for token in near if not light(token.key) and not token.is_value]
 
 
-def _date(pair: Pair, token: Token, day: Day) -> Iterator[Problem]:
+def _date(pair: Pair, at: int, token: Token, day: Day) -> Iterator[Problem]:
     if not (day.month or day.day):
-        yield from _year(pair, token, day.year)
+        yield from _year(pair, at, token, day.year)
         return
     printed = [other.day for other in pair.printed if other.day and (other.day.month or other.day.day)]
     months = {known.month for known in pair.dateline}
@@ -148,6 +158,8 @@ def _date(pair: Pair, token: Token, day: Day) -> Iterator[Problem]:
     if not fitting:
         weight = Weight.CONTRADICTED if printed else Weight.UNSUPPORTED
         yield Problem(weight, f"date {token.text} not in the source")
+    elif _belongs_to_another(pair, at, _places(pair, token)):
+        yield Problem(Weight.CONTRADICTED, f"{token.text} is of something else in the source")
     elif day.year and all(other.year and other.year != day.year for other in fitting):
         if day.year not in _years_around(pair):
             yield Problem(Weight.CONTRADICTED, f"date {token.text} is of another year")
@@ -161,9 +173,11 @@ def _same_day(said: Day, printed: Day, months: set[int]) -> bool:
     return not printed.month and said.month in months
 
 
-def _year(pair: Pair, token: Token, year: int) -> Iterator[Problem]:
+def _year(pair: Pair, at: int, token: Token, year: int) -> Iterator[Problem]:
     printed = {other.day.year for other in pair.printed if other.day and other.day.year}
     if year in printed:
+        if _belongs_to_another(pair, at, _places(pair, token)):
+            yield Problem(Weight.CONTRADICTED, f"{token.text} is of something else in the source")
         return
     around = _years_around(pair)
     text = row(pair.printed)

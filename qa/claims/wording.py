@@ -19,7 +19,7 @@ _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
     "杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文骆裴"
     "居韦倪严牛温芦季俞章鲁葛伍申尤毕聂焦向柳邢岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄"
-    "项曲成游阳裘席卫查屈鲍霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴车冉房辜褚匡桑洪樊麦仇靖佘简戚宗巩"
+    "余于应和时都项曲成游阳裘席卫查屈鲍霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴车冉房辜褚匡桑洪樊麦仇靖佘简戚宗巩"
 )
 _NAME = re.compile(rf"^[{_SURNAMES}][\u3400-\u9fff]{{1,2}}$")
 _PLACE = re.compile(
@@ -88,6 +88,8 @@ def _missing(
         size = sum(content[start:end])
         text = shown(tokens)
         if size == 1 and len(tokens[0].key) == 1 and not _stands_between(pair, start, end):
+            if (name := _name_around(pair, start, known)):
+                yield Problem(Weight.CONTRADICTED, f"name {name} not in the source")
             continue
         if _is_abbreviation(text, row(pair.printed)) or _is_abbreviation(text, row(pair.around)):
             continue
@@ -118,10 +120,20 @@ def _runs(
         at = end
 
 
+def _name_around(pair: Pair, at: int, known: Sequence[bool]) -> str:
+    """A name of which one character is also a particle (余静, 于洋); "" where there is none."""
+    for start, end in ((at - 1, at + 1), (at - 1, at + 2)):
+        inside = 0 <= start and end <= len(pair.said)
+        text = row(pair.said[start:end]) if inside else ""
+        if inside and not any(known[start:end]) and text[0] in "余于应和时都" and _NAME.match(text):
+            return text
+    return ""
+
+
 def _stands_between(pair: Pair, start: int, end: int) -> bool:
     """Whether it was put where the source has something else, or nothing, between neighbours."""
     return any(
-        change.said[0] <= start and end <= change.said[1] and change.left and change.right
+        change.said[0] <= start and end <= change.said[1] and change.left + change.right >= 2
         for change in pair.changes
     )
 
@@ -145,6 +157,8 @@ def _looks_like_name(pair: Pair, start: int, end: int) -> bool:
     text = row(pair.said[start:end])
     before = row(pair.said[max(0, start - 2) : start])
     wider = row(pair.said[start : min(len(pair.said), end + 3)])
+    if len(text) == 1 and not _NAME.match(wider[:2]):
+        return bool(_NAME.match(before[-1:] + text))
     return any(
         _NAME.match(one) or _PLACE.match(one)
         for one in (text, before[-1:] + text, wider[: len(text) + 1], wider[: len(text) + 2], wider)

@@ -39,7 +39,12 @@ class Texts:
 
 
 def made_of(articles: Sequence[Article], folder: Path, load: Callable[[], Encoder]) -> Library:
-    """A library of exactly these articles, made where there is none; a half one is made anew."""
+    """A library of exactly these articles, made where there is none; a half one is made anew.
+
+    Without articles it is empty: what there is to read comes with the questions.
+    """
+    if not articles:
+        return Library.open_or_create(folder, load)
     if not database.exists(folder):
         half = folder.with_name(folder.name + ".half")
         shutil.rmtree(half, ignore_errors=True)

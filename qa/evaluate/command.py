@@ -30,8 +30,9 @@ class Plan:
     settings: Mapping[str, object] = field(default_factory=dict)
     """With what; changes when an answer might."""
     library: Mapping[str, object] | None = None
+    commit: str = ""
     provenance: Mapping[str, object] = field(default_factory=dict)
-    """Command, commit, machine, versions: said, but a resumed run may differ in them."""
+    """Command, machine, versions: said, but a resumed run may differ in them."""
     workers: int = 1
     strict: bool = False
     form: plain.Format | None = None
@@ -51,7 +52,12 @@ def execute(
         check.refuse(warnings)
     for line in warnings:
         print(f"warning: {line}", file=sys.stderr)
-    what = {"protocol": plan.protocol, "settings": plan.settings, "library": plan.library}
+    what = {
+        "protocol": plan.protocol,
+        "settings": plan.settings,
+        "library": plan.library,
+        "commit": plan.commit,
+    }
     manifest = run.claim(plan.out, what)
     asker = run.Asker(system, article, placed)
     path = plan.out / run.ANSWERS

@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, cast
 
-from qa.cli_ask import REFUSAL
 from qa.evaluate.rows import Row
 
 Format = Literal["csv", "jsonl", "markdown"]
@@ -49,7 +48,7 @@ def _said(row: Row) -> str:
         str(s["text"]) + "".join(f"[{n}]" for n in cast(Sequence[int], s["citations"]))
         for s in sentences
     ]
-    return "".join(marked) or str(answer["message"] or REFUSAL)
+    return "".join(marked) or str(answer["message"])
 
 
 def _citations(row: Row) -> list[Mapping[str, object]]:

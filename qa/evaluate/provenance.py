@@ -99,7 +99,7 @@ def settings(given: Settings) -> dict[str, object]:
     for group in GROUPS:
         if group is not Places:
             values = given[group]
-            found |= {item.name: getattr(values, item.name) for item in fields(values)}
+            found |= {item.name: getattr(values, item.name) for item in fields(group)}
     found.pop("api_key", None)
     found["generator"] = shown(str(found["generator"]))
     return found

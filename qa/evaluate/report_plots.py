@@ -62,7 +62,7 @@ def _risk(summary: Json) -> Plot | None:
             for name, ys in curves
         )
         drawn = svg(figure, "risk", "Risk and coverage", last, {})
-    return Plot(drawn, "What is risked for what is answered: lower is better, further right too.")
+    return Plot(drawn, "What is risked for what is answered: a lower line that reaches further right is better.")
 
 
 def _types(summary: Json) -> Plot | None:
@@ -132,13 +132,13 @@ def _latency(rows: Sequence[Json]) -> Plot | None:
     stages: dict[str, list[float]] = {}
     for row in rows:
         timings = inside(row, "answer", "timings")
-        for name, time in (*timings.items(), ("whole question", row.get("seconds"))):
+        for name, time in (*timings.items(), ("in all", row.get("seconds"))):
             if isinstance(time, (int, float)) and time > 0:
                 stages.setdefault(name, []).append(float(time))
     if not stages:
         return None
     # The whole stands below its stages, whichever question had which stage first.
-    stages["whole question"] = stages.pop("whole question", [])
+    stages["in all"] = stages.pop("in all", [])
     drawn = [
         (name, np.percentile(times, (5, 25, 50, 75, 95))) for name, times in stages.items() if times
     ]

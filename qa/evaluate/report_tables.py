@@ -163,7 +163,7 @@ def latencies(summary: Json) -> list[tuple[str, tuple[str, ...]]]:
     for stage, found in inside(summary, "latency").items():
         own = inside(found)
         times = tuple(seconds(number(own, name)) for name in ("p50", "p95", "mean"))
-        name = "whole question" if stage == "seconds" else stage
+        name = "in all" if stage == "seconds" else stage
         made.append((name, (*times, str(count(own, "n")))))
     return made
 

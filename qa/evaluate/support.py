@@ -115,7 +115,7 @@ def _relevant(said: str, source: str) -> str:
     wanted = set(_pairs(said))
     clauses = re.split(r"[，,。；;！!？?\n]", source)
     kept = [clause for clause in clauses if wanted & set(_pairs(clause))]
-    return "，".join(kept) or source
+    return "，".join(kept)
 
 
 def _plain(text: str) -> str:
@@ -127,4 +127,6 @@ def _tokens(text: str) -> set[str]:
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
-    return list(pairwise(one for one in _TOKEN.findall(text) if one.isalnum()))
+    """Neighbouring tokens. Numbers, which are compared by value, are all one to this."""
+    found = _TOKEN.findall(_NUMBER.sub("0", text))
+    return list(pairwise(one for one in found if one.isalnum()))

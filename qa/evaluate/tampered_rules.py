@@ -180,7 +180,7 @@ def lead_dropped(text: str, _: Random) -> str:
 def clause_alone(text: str, random: Random) -> str:
     """One clause with a number in it."""
     clauses = [
-        part for part in re.split(r"[，,；;。]", text) if len(part) >= 8 and re.search(r"\d", part)
+        part for part in re.split(r"[，,；;。](?!\d)", text) if len(part) >= 8 and re.search(r"\d", part)
     ]
     whole = [part for part in clauses if _whole(part)]
     return random.choice(whole) + "。" if whole and len(clauses) > 1 else text
