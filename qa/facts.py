@@ -18,8 +18,15 @@ _LONG_WORD = 3
 
 
 def values(text: str) -> frozenset[str]:
-    """The numbers and dates of a text, as keys that are equal where the values are."""
-    return frozenset(token.key for token in tokens_of(text) if token.is_value)
+    """The numbers and dates of a text, as keys that are equal where the values are.
+
+    The one of 一名 is no number, as little as `a` is.
+    """
+    return frozenset(
+        token.key
+        for token in tokens_of(text)
+        if token.day or (token.quantity and not token.quantity.article)
+    )
 
 
 def holds(sentence: str, span: str) -> bool:

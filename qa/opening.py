@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError, SettingError
@@ -18,7 +19,6 @@ from qa.settings import AnswerSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from index.library import Library
     from qa.answer import Answerer
@@ -28,15 +28,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageSettings:
-    """Where the page is served."""
+    """Where the page is served, and what its operator allows."""
 
     host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
     port: int = field(default=7860, metadata={"help": "port to listen on"})
+    root_path: str = field(
+        default="", metadata={"help": "the path under which a proxy serves the page: /baowen"}
+    )
+    auth_file: Path | None = field(
+        default=None, metadata={"help": "who may log in, see --add-user (default: everybody)"}
+    )
+    read_only: bool = field(default=False, metadata={"help": "nothing is added or removed there"})
+    max_upload_mb: int = field(default=64, metadata={"help": "the largest file taken, in MB"})
+    queue: int = field(default=40, metadata={"help": "how many may wait for an answer"})
+    allow_folder: Path | None = field(
+        default=None, metadata={"help": "a folder of this machine that readers may add from"}
+    )
+    mcp: bool = field(default=False, metadata={"help": "serve the tools by MCP, too"})
 
     def __post_init__(self) -> None:
-        """Refuse a port that is none."""
-        if not 0 < self.port < 65536:
-            raise SettingError("impossible value for port", self.port, "Give 1 to 65535")
+        """Refuse a port or a size that is none."""
+        for name, value, most in (
+            ("port", self.port, 65535),
+            ("max_upload_mb", self.max_upload_mb, 512),
+            ("queue", self.queue, 10_000),
+        ):
+            if not 0 < value <= most:
+                raise SettingError(f"impossible value for {name}", value, f"Give 1 to {most}")
 
 
 GROUPS = (Places, EncoderSettings, GeneratorSettings, AnswerSettings)
