@@ -60,7 +60,9 @@ def unmet(demands: Demands, evidence: str, context: str) -> tuple[Unmet, ...]:
     found.extend(numbered_unmet(demands, said, whole, same_script=same_script))
     found.extend(_measures_unmet(demands, said))
     found.extend(days_unmet(demands, said, whole))
-    return tuple(sorted(found, key=lambda item: -item.strength))
+    # The same thing may be missing as a name and as a word: the surer finding stands.
+    strongest_of = {item.what: item for item in sorted(found, key=lambda item: item.strength)}
+    return tuple(sorted(strongest_of.values(), key=lambda item: -item.strength))
 
 
 def _spelt(text: str) -> str:

@@ -1,7 +1,8 @@
 """A question with several parts becomes several questions, each standing alone.
 
 Two questions in one (谁创办的，哪年创办的), one question of two things (A和B各有多少人), a
-comparison. A list is one part. Knows the form of questions only; one that it cannot part stays whole.
+comparison. A list is one part. Knows the form of questions only; one that it cannot part stays
+whole.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _COMPARES = re.compile(
     r"|哪一?[个家边种座届年所]?[^，,？?]{0,12}(?:更|最)?[多少高低大小早晚快慢长短](?:一些)?[？?]?$"
     r"|谁[^，,？?]{0,6}更|\b(?:compare|difference|each|respectively|both)\b|which .*\b\w+er\b"
 )
+_LONGEST = 400
 _MIN_THING = 2
 _ALIKE = 3
 """Names whose lengths differ by more are not two of a kind."""
@@ -41,6 +43,8 @@ _ALIKE = 3
 def parts(question: str) -> tuple[str, ...]:
     """The questions that a question asks; a simple one asks itself."""
     whole = " ".join(question.split())
+    if len(whole) > _LONGEST:
+        return (whole,)
     asked = _questions(whole)
     found = [part for one in asked for part in _things(one, whole)]
     found = list(dict.fromkeys(part for part in found if marks_stripped(part)))

@@ -1,8 +1,8 @@
 """What a question limits itself to: a paper that it names, the time when something was printed.
 
 Only what says where or when a thing was *printed* is a limit: 工人日报上, 据中工网, 3月12日的报纸.
-A year that belongs to the fact asked about is none, since the paper may have printed it later. Knows
-what a library holds in outline; nothing of articles.
+A year that belongs to the fact asked about is none, since the paper may have printed it later.
+Knows what a library holds in outline; nothing of articles.
 """
 
 from __future__ import annotations

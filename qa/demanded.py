@@ -1,0 +1,39 @@
+"""The nouns of what a question demands, and how strongly a demand can be unmet.
+
+Knows nothing of how demands are found or compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.kinds import Kind
+
+VAGUE, WEAK, LIKELY, CERTAIN = 0.3, 0.5, 0.85, 1.0
+"""Worded otherwise, perhaps; missing, perhaps elsewhere; as good as ruled out; ruled out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What an answer's evidence has to speak of."""
+
+    question: str
+    kind: Kind
+    years: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    """Months and days: 2月, 3月12日, march."""
+    numbers: tuple[str, ...] = ()
+    """Numbered things: 第十二届, 二中全会, k210."""
+    names: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    """Other words that say what is asked about."""
+    measure: str = ""
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Something that the evidence does not speak of: 1 where it rules the answer out."""
+
+    what: str
+    strength: float

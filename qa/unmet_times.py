@@ -1,0 +1,128 @@
+"""Whether evidence speaks of the time, and of the numbered thing, that a question names.
+
+Knows the text of question, evidence and context; nothing of names of people or places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa.demanded import LIKELY, VAGUE, WEAK, Demands, Unmet
+from qa.mentions import number_of, plain
+
+_YEAR = re.compile(
+    r"(?<![\d.])(1[0-9]\d\d|20\d\d)(?=年|[-–—~至到、和/.]|届|赛季|\b)(?![,.]\d{3}|[万亿元人名个家])"
+)
+RANGE = re.compile(
+    r"以来|至今|[到至~–—-]|之间|期间|连续|近[\d一二三四五六七八九十两几]+年|every|since"
+    r"|between|from|annual|每年|历年"
+)
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年")
+
+
+def years_unmet(demands: Demands, said: str, around: str) -> Iterator[Unmet]:
+    """The years asked about that neither the evidence nor, for want of others, its context has."""
+    here = _years_in(said)
+    everywhere = here | _years_in(around)
+    # The year that a text was printed in is also that of 今年, the year before that of 去年.
+    spoken = {str(int(y) - 1) for y in everywhere} if not here else set()
+    for year in demands.years:
+        if year in here or _covered(year, here, said):
+            continue
+        near = year in everywhere or _covered(year, everywhere, around)
+        if not everywhere:
+            yield Unmet(f"{year}", VAGUE)
+        elif not near:
+            doubtful = not here and (year in spoken or _since(year, everywhere))
+            yield Unmet(year, VAGUE if doubtful else 1.0 if here else LIKELY)
+        elif here and not _relative(said):
+            same_frame = _same_frame(year, here, demands.question, said)
+            yield Unmet(year, LIKELY if same_frame else WEAK)
+
+
+def _years_in(flat: str) -> set[str]:
+    years = set(_YEAR.findall(flat))
+    return years | {f"20{short}" for short in _SHORT_YEAR.findall(flat)} | _decades(flat)
+
+
+def _decades(flat: str) -> set[str]:
+    return {f"19{short}" for short in re.findall(r"(?<!\d)([3-9]\d)年", flat)}
+
+
+def _covered(year: str, known: set[str], flat: str) -> bool:
+    """Whether the text speaks of a stretch of years that this one may lie in."""
+    if not known or not RANGE.search(flat):
+        return False
+    return min(known) <= year <= max(known)
+
+
+def _since(year: str, known: set[str]) -> bool:
+    return bool(known) and abs(int(year) - max(int(y) for y in known)) <= 1
+
+
+def _relative(flat: str) -> bool:
+    return bool(
+        re.search(r"[当同去前今本全]年|[当同]时|此后|随后|次年|翌年|that year|same year", flat)
+    )
+
+
+def _same_frame(year: str, here: set[str], question: str, said: str) -> bool:
+    """Whether question and evidence say the same of different years: 截至2021年底, 截至2022年底."""
+    asked = _frames(plain(question), {year})
+    return bool(asked & _frames(said, here))
+
+
+def _frames(flat: str, years: set[str]) -> set[str]:
+    found = (
+        re.search(rf"{year}(年(?:[底末初中度]|上半年|计划|第?[一二三四1-4]季度))", flat)
+        for year in years
+    )
+    return {match[1] for match in found if match}
+
+
+_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+
+
+def days_unmet(demands: Demands, said: str, whole: str) -> Iterator[Unmet]:
+    """A day is asked about, and the evidence speaks of another."""
+    for wanted in _DAY.findall(" ".join(demands.dates)):
+        here = _DAY.findall(said)
+        if here and wanted not in _DAY.findall(whole) and not RANGE.search(said):
+            yield Unmet(f"{wanted[0]}月{wanted[1]}日", 0.7)
+
+
+_ORDINAL = re.compile(
+    r"第(\d+|[〇零一二三四五六七八九十百]+)(\D{1,3}?)$|([一二三四五六七八九十]+)(中全会)$"
+)
+
+
+def numbered_unmet(
+    demands: Demands, said: str, whole: str, *, same_script: bool
+) -> Iterator[Unmet]:
+    """第十二届 asked, 第十一届 given; K210 asked, K211 given."""
+    for name in demands.numbers:
+        found = _ORDINAL.search(name)
+        if found:
+            yield from _ordinal(name, found, said, whole, same_script=same_script)
+        elif re.search(r"\d(?:st|nd|rd|th)$", name):
+            continue
+        elif name not in whole:
+            letters = re.match(r"[a-z]+", name)
+            other = bool(letters and re.search(rf"(?<![a-z]){letters.group()}-?\d", whole))
+            yield Unmet(name, LIKELY if other else WEAK)
+
+
+def _ordinal(
+    name: str, found: re.Match[str], said: str, whole: str, *, same_script: bool
+) -> Iterator[Unmet]:
+    number, unit = found[1] or found[3], found[2] or found[4]
+    if not same_script:
+        return
+    wanted = number_of(number)
+    numeral = r"(\d+|[〇零一二三四五六七八九十百]+)"
+    here = {number_of(n) for n in re.findall(numeral + re.escape(unit), said)}
+    everywhere = {number_of(n) for n in re.findall(numeral + re.escape(unit), whole)}
+    if wanted in everywhere or (wanted == 1 and re.search(r"首|最早|创[办立]|开始", whole)):
+        return
+    yield Unmet(name, 1.0 if here else LIKELY if everywhere else WEAK)
