@@ -57,7 +57,7 @@ class Task:
 
     def verdict(self, sentence: str) -> Verdict:
         """Whether the extracts support the sentence, and which of them do."""
-        if self.settings.verify:
+        if self.settings.check_writer:
             return verify(sentence, [extract.source for extract in self.extracts])
         near = [n for n, one in enumerate(self.extracts) if one.span and holds(sentence, one.span)]
         return Verdict(Support.UNSUPPORTED, tuple(near), "not checked")
@@ -65,7 +65,7 @@ class Task:
     def stands(self, verdict: Verdict) -> bool:
         """Whether a sentence with this verdict is said."""
         good = verdict.support in (Support.SUPPORTED, Support.QUOTED)
-        return good if self.settings.verify else True
+        return good if self.settings.check_writer else True
 
 
 def quotations(extracts: Sequence[Extract], only: Sequence[int] | None = None) -> list[Line]:

@@ -26,7 +26,7 @@ class AnswerSettings:
     rewrite: bool = field(
         default=True, metadata={"help": "make a follow-up question stand alone (true or false)"}
     )
-    verify: bool = field(
+    check_writer: bool = field(
         default=True, metadata={"help": "check what the generator writes (true or false)"}
     )
     writer_seconds: float = field(

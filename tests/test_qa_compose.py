@@ -278,7 +278,7 @@ def test_without_the_verifier_a_sentence_is_said_as_not_checked() -> None:
     parts = composed(
         [extract(LONG, "1958年")],
         ScriptedWriter("河口水库于1958年建成，有80米高。", chat=True),
-        settings=AnswerSettings(verify=False),
+        settings=AnswerSettings(check_writer=False),
     )
     assert parts == [Line("河口水库于1958年建成，有80米高。", Support.UNSUPPORTED, (0,))]
 
