@@ -326,7 +326,7 @@ def test_what_cannot_be_seen_is_not_said(tmp_path: Path, encoder: FakeEncoder) -
 def test_settings_that_are_impossible_are_refused() -> None:
     for wrong in ({"answer_threshold": 1.5}, {"weak_threshold": -0.1}, {"hits": 0}):
         with pytest.raises(SettingError, match="impossible value for"):
-            AnswerSettings(**wrong)  # type: ignore[arg-type]
+            AnswerSettings(**wrong)
     with pytest.raises(SettingError, match="writer_seconds"):
         AnswerSettings(writer_seconds=0)
 
