@@ -9,9 +9,8 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.language import detect
 from qa.evaluate.questions import Question
-from qa.evaluate.set_types import Loaded, Options, lines, passage_of, texts
+from qa.evaluate.set_types import Loaded, Options, language, lines, passage_of, texts
 
 PASSAGES = 5
 """What RGB gives a question."""
@@ -20,7 +19,9 @@ PASSAGES = 5
 def rgb(paths: Sequence[Path], options: Options) -> Loaded:
     """RGB: five passages a question, a share of them beside the point."""
     questions = []
-    for path, row in lines(paths):
+    rows = list(lines(paths))
+    tongue = language([str(row["query"]) for _, row in rows])
+    for path, row in rows:
         noise = PASSAGES if options.refusal else round(PASSAGES * options.noise)
         bad = texts(row["negative"])[:noise]
         # Where a question has too few that answer it, it is given fewer passages, not more noise.
@@ -34,7 +35,7 @@ def rgb(paths: Sequence[Path], options: Options) -> Loaded:
         kind = "refusal" if options.refusal else f"noise {options.noise:g}"
         questions.append(
             Question(
-                identity, asked, detect(asked), kind, path.name, answers, required,
+                identity, asked, tongue, kind, path.name, answers, required,
                 answerable=not options.refusal, passages=given,
             )
         )  # fmt: skip
@@ -65,7 +66,9 @@ def _rgb_gold(answer: object) -> tuple[tuple[str, ...], tuple[tuple[str, ...], .
 def nomiracl(paths: Sequence[Path], options: Options) -> Loaded:
     """NoMIRACL: ten judged passages a question."""
     questions = []
-    for path, row in lines(paths):
+    rows = list(lines(paths))
+    tongue = language([str(row["question"]) for _, row in rows])
+    for path, row in rows:
         identity = str(row["query_id"])
         answerable = row["answerable"]
         if not isinstance(answerable, bool):
@@ -79,7 +82,7 @@ def nomiracl(paths: Sequence[Path], options: Options) -> Loaded:
         kind = "relevant" if answerable else "non_relevant"
         questions.append(
             Question(
-                identity, asked, detect(asked), kind, path.name,
+                identity, asked, tongue, kind, path.name,
                 answerable=answerable, passages=tuple(given), settled=False,
             )
         )  # fmt: skip

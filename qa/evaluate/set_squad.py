@@ -15,7 +15,7 @@ from pathlib import Path
 from corpus.language import detect
 from corpus.types import Article
 from qa.evaluate.questions import Gold, Question
-from qa.evaluate.set_types import Loaded, Object, Options
+from qa.evaluate.set_types import Loaded, Object, Options, language
 
 
 def squad(paths: Sequence[Path], options: Options) -> Loaded:
@@ -23,10 +23,12 @@ def squad(paths: Sequence[Path], options: Options) -> Loaded:
     articles: dict[str, Article] = {}
     questions: dict[str, Question] = {}
     for path in paths:
-        for text, row in _asked(path):
+        asked = list(_asked(path))
+        tongue = language([str(row["question"]) for _, row in asked])
+        for text, row in asked:
             known = Article(f"p{len(articles)}", path.name, "", text, language=detect(text))
             article = articles.setdefault(text, known)
-            question = _squad_question(row, article, options, len(questions))
+            question = _squad_question(row, article, options, tongue)
             if question.id in questions:
                 raise ValueError(f"the id {question.id} occurs twice")
             questions[question.id] = question
@@ -41,16 +43,13 @@ def xquad(paths: Sequence[Path], options: Options) -> Loaded:
     if len(paths) > 2:
         raise ValueError("more than two files")
     asked = {str(row["id"]): str(row["question"]) for _, row in _asked(paths[1])}
-    questions = {}
-    for question in made.questions:
-        text = asked[question.id]
-        questions[question.id] = _replaced(question, text, detect(text))
+    tongue = language(list(asked.values()))
+    questions = {
+        one.id: replace(one, question=asked[one.id], lang=tongue, type="crosslingual")
+        for one in made.questions
+    }
     articles = {article.text: article for article in made.articles}
     return _squad_loaded(questions, articles, options)
-
-
-def _replaced(question: Question, text: str, language: str) -> Question:
-    return replace(question, question=text, lang=language, type="crosslingual")
 
 
 def _squad_loaded(
@@ -76,7 +75,7 @@ def _asked(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
                 yield paragraph["context"], row
 
 
-def _squad_question(row: Object, article: Article, options: Options, number: int) -> Question:
+def _squad_question(row: Object, article: Article, options: Options, tongue: str) -> Question:
     found = row["answers"]
     assert isinstance(found, list)
     answers = tuple(dict.fromkeys(str(one["text"]) for one in found))
@@ -85,9 +84,9 @@ def _squad_question(row: Object, article: Article, options: Options, number: int
         for one in found[:1]
     )
     return Question(
-        id=str(row.get("id", number)),
+        id=str(row["id"]),
         question=str(row["question"]),
-        lang=detect(str(row["question"])),
+        lang=tongue,
         type="single",
         source=article.source,
         answers=answers,

@@ -46,6 +46,11 @@ def passage_of(identity: str, path: Path, title: str, text: str) -> Article:
     return Article(identity, path.name, title, text, language=detect(text))
 
 
+def language(questions: Sequence[str]) -> str:
+    """The language of a file's questions: one alone is often too short to tell."""
+    return detect(" ".join(questions[:50]))
+
+
 def lines(paths: Sequence[Path]) -> Iterator[tuple[Path, Object]]:
     """The objects of JSONL files, one a line."""
     for path in paths:

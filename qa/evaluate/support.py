@@ -35,6 +35,7 @@ _MYRIADS = {"万": 10**4, "亿": 10**8}
 _NUMERAL = "".join(_DIGITS) + "".join(_TENS) + "".join(_MYRIADS)
 _NUMBER = re.compile(
     rf"((?<!\d)\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(\.\d+)?([百千]?[万亿]*)|[{_NUMERAL}]{{2,}}"
+    rf"|[二三四五六七八九十两](?=[\u3400-\u9fff])"
 )
 _DENIAL = re.compile(r"[不没未无非勿莫]|\b(?:not|no|never|without)\b|n't\b")
 _WIDE = re.compile(r"[\u2e80-\U0003ffff]")
@@ -83,7 +84,7 @@ def coverage(said: str, source: str) -> tuple[float, int]:
 
 
 def numbers(text: str) -> Iterator[float]:
-    """The values of the numbers in a text, in order; a lone numeral such as 一 is a word."""
+    """The values of the numbers in a text, in order; 一 alone is a word."""
     for found in _NUMBER.finditer(_plain(text)):
         if not found[1]:
             yield _numeral(found[0])
