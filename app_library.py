@@ -1,0 +1,330 @@
+"""The tab for the library: what is in it, adding files after a look at their split, removing.
+
+Knows what a reader is shown of a library; adding itself is done by `qa.desk`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import gradio as gr
+
+from app_desk import QUIET, Desk, Labels, text_of, words_for
+from app_render import Words, act, bdi, esc, notice
+from app_script import ACTS
+from corpus.errors import LibraryError, UserError
+from index.library import Stats
+from index.types import Filters
+from qa.desk import uploads
+from qa.desk.jobs import Job, JobState, Stage
+from qa.desk.staged import Staged, StagedFile, stage
+from qa.desk.strings import Key
+
+_POLL = 0.5
+_WIDE, _HIGH, _FOOT = 720, 120, 18
+_MOST_BARS, _MOST_SHOWN = 60, 40
+_LANGUAGES = {"zh": "中文", "en": "English", "ja": "日本語", "es": "Español", "ru": "Русский"}
+
+
+class LibraryTab:
+    """The tab's components and what happens in them."""
+
+    def __init__(self, desk: Desk, labels: Labels) -> None:
+        self._desk = desk
+        self._staged: dict[str, Staged] = {}
+        self._jobs: dict[str, Job] = {}
+        self.facts = gr.HTML(js_on_load=ACTS, elem_id="facts")
+        allowed = not desk.settings.read_only
+        with gr.Group(visible=allowed, elem_classes="adding"):
+            self.files = gr.File(
+                file_count="multiple", file_types=list(uploads.kinds()), elem_id="upload"
+            )
+            with gr.Row(visible=desk.settings.allow_folder is not None):
+                self.folder = gr.Textbox(max_lines=1, scale=8, elem_id="folder")
+                self.look = gr.Button(variant="secondary", scale=0)
+            self.collection = gr.Textbox(max_lines=1, elem_id="collection")
+        self.split = gr.HTML(js_on_load=ACTS, elem_id="split")
+        self.listing = gr.HTML(js_on_load=ACTS, elem_id="listing")
+        labels.put(self.files, label=Key.ADD_FILES)
+        labels.put(self.folder, label=Key.FOLDER_PATH)
+        labels.put(self.look, value=Key.ADD_FOLDER)
+        labels.put(self.collection, label=Key.COLLECTION_NAME)
+
+    @property
+    def whole(self) -> list[gr.blocks.Block]:
+        """What `enter` answers for."""
+        return [self.facts, self.listing]
+
+    def wire(self) -> None:
+        """Connect the events."""
+        self.files.upload(self.staged, self.files, [self.split, self.files], **QUIET)
+        self.look.click(self.folder_staged, self.folder, self.split, **QUIET)
+        self.folder.submit(self.folder_staged, self.folder, self.split, **QUIET)
+        shown = [self.split, *self.whole]
+        self.split.confirm(self.confirmed, self.collection, shown, **QUIET)
+        self.split.discard(self.discarded, None, self.split, **QUIET)
+        self.split.cancel(self.cancelled, None, None, queue=False, **QUIET)
+        self.listing.remove(self.remove, None, [self.split, *self.whole], **QUIET)
+
+    def enter(self, words: Words) -> list[object]:
+        """What the library holds now."""
+        library = self._desk.library
+        with library.storage.view() as view:
+            listing = view.listing(Filters())
+            files = view.files()
+        dates = [placement.date for placement in listing if placement.date]
+        counts = Counter(placement.source for placement in listing)
+        named = {record.source: Path(record.path).name for record in files}
+        return [
+            facts(words, library.stats(), dates),
+            sources(words, counts, named, removable=not self._desk.settings.read_only),
+        ]
+
+    def staged(self, files: list[str] | None, request: gr.Request) -> Iterator[list[object]]:
+        """What was uploaded, split into articles, to be looked at."""
+        given = [(Path(file).name, Path(file)) for file in files or ()]
+        for split in self._split(given, request):
+            yield [split, gr.skip()]
+        for _, path in given:
+            path.unlink(missing_ok=True)  # a copy lies in the staging folder
+        yield [gr.skip(), None]
+
+    def folder_staged(self, text: str, request: gr.Request) -> Iterator[str]:
+        """The files of a folder of this machine, likewise."""
+        from corpus.read import files
+
+        try:
+            folder = self._folder(words_for(request), text)
+            given = [(path.name, path) for path in files([folder])]
+        except UserError as error:
+            yield notice(str(error), "alert")
+            return
+        yield from self._split(given, request)
+
+    def confirmed(
+        self, collection: str, request: gr.Request, event: gr.EventData
+    ) -> Iterator[list[object]]:
+        """Add what was looked at; asking goes on meanwhile."""
+        words = words_for(request)
+        self._check_writable(words)
+        staged = self._staged.pop(text_of(event, "token"), None)
+        if staged is None:
+            yield [notice(words.plain(Key.NOT_FOUND), "alert"), gr.skip(), gr.skip()]
+            return
+        token = staged.taken.token
+        job = self._jobs[token] = self._desk.adding.start(staged, collection)
+        while not job.wait(_POLL):
+            yield [progress(words, token, job.state()), gr.skip(), gr.skip()]
+        del self._jobs[token]
+        yield [ended(words, job.state()), *self.enter(words)]
+
+    def discarded(self, request: gr.Request, event: gr.EventData) -> str:
+        """Leave nothing behind of what was looked at."""
+        staged = self._staged.pop(text_of(event, "token"), None)
+        if staged is not None:
+            uploads.discard(staged.taken)
+        return notice(words_for(request).plain(Key.ADD_CANCELLED))
+
+    def cancelled(self, event: gr.EventData) -> None:
+        """Stop adding and take out what came in."""
+        job = self._jobs.get(text_of(event, "token"))
+        if job is not None:
+            job.cancel()
+
+    def remove(self, request: gr.Request, event: gr.EventData) -> list[object]:
+        """Take a file's articles out."""
+        words = words_for(request)
+        try:
+            self._check_writable(words)
+            gone = self._desk.library.remove(sources=[text_of(event, "source")])
+        except UserError as error:
+            return [notice(str(error), "alert"), gr.skip(), gr.skip()]
+        return [notice(words.plain(Key.REMOVED, n=gone)), *self.enter(words)]
+
+    def _check_writable(self, words: Words) -> None:
+        if self._desk.settings.read_only:
+            raise LibraryError(words.plain(Key.NOT_ALLOWED), words.plain(Key.READ_ONLY), "")
+
+    def _folder(self, words: Words, text: str) -> Path:
+        """The folder, if it lies within what the operator allows."""
+        allowed = self._desk.settings.allow_folder
+        self._check_writable(words)
+        if allowed is None:
+            raise LibraryError(words.plain(Key.NOT_ALLOWED), text[:80], "")
+        folder = (allowed / text.strip()).resolve()
+        if not folder.is_relative_to(allowed.resolve()) or not folder.is_dir():
+            raise LibraryError(words.plain(Key.NOT_ALLOWED), text[:80], "")
+        return folder
+
+    def _split(self, given: Sequence[tuple[str, Path]], request: gr.Request) -> Iterator[str]:
+        words = words_for(request)
+        if not given:
+            yield notice(words.plain(Key.NOTHING_CHOSEN), "alert")
+            return
+        try:
+            self._check_writable(words)
+            yield notice(words.plain(Key.SPLITTING, done=1, n=len(given)))
+            staged = stage(uploads.take(self._desk.inbox, given))
+        except UserError as error:
+            yield notice(str(error), "alert")
+            return
+        self._staged[staged.taken.token] = staged
+        yield to_confirm(words, staged)
+
+
+def facts(words: Words, stats: Stats, dates: Sequence[str]) -> str:
+    """What is in the library, in numbers and over time."""
+    if not stats.files:
+        return f'<section class="bw"><p class="lead">{words(Key.LIBRARY_EMPTY)}</p></section>'
+    numbers = (
+        (Key.COUNT_ARTICLES, stats.articles),
+        (Key.COUNT_FILES, stats.files),
+        (Key.COUNT_PASSAGES, stats.passages),
+        (Key.COUNT_OTHERS, sum(stats.others.values())),
+    )
+    told = "".join(
+        f"<li>{words(key, n=number)}</li>" for key, number in numbers if number
+    )
+    columns = "".join(
+        _column(words, key, counts)
+        for key, counts in (
+            (Key.BY_SOURCE, stats.publications),
+            (Key.BY_LANGUAGE, {_LANGUAGES.get(k, k): n for k, n in stats.languages.items() if k}),
+            (Key.COLLECTIONS, stats.collections),
+        )
+        if counts
+    )
+    return (
+        f'<section class="bw holdings"><ul class="counts">{told}</ul>{histogram(words, dates)}'
+        f'<div class="columns">{columns}</div></section>'
+    )
+
+
+def _column(words: Words, key: Key, counts: Mapping[str, int]) -> str:
+    most = sorted(counts.items(), key=lambda item: -item[1])[:_MOST_SHOWN]
+    rows = "".join(f"<li>{bdi(name)}<span>{number:,}</span></li>" for name, number in most)
+    return f'<div><h3 class="label">{words(key)}</h3><ul>{rows}</ul></div>'
+
+
+def histogram(words: Words, dates: Sequence[str]) -> str:
+    """Articles over time, as a drawing with the numbers in words."""
+    counts, unit = _over_time(dates)
+    if len(counts) < 2:
+        return ""
+    high, wide = max(counts.values()), _WIDE / len(counts)
+    bars = "".join(
+        f'<rect x="{at * wide + 1:.1f}" y="{_HIGH - number / high * _HIGH:.1f}" '
+        f'width="{max(1.0, wide - 2):.1f}" height="{number / high * _HIGH:.1f}">'
+        f"<title>{words(Key.OVER_TIME_BAR, when=when, n=number)}</title></rect>"
+        for at, (when, number) in enumerate(counts.items())
+    )
+    step = max(1, len(counts) * 56 // _WIDE + 1)
+    names = "".join(
+        f'<text x="{at * wide + 1:.1f}" y="{_HIGH + _FOOT - 4}">{esc(when)}</text>'
+        for at, when in enumerate(counts)
+        if at % step == 0
+    )
+    first, last = min(counts), max(counts)
+    label = f"{words(Key.OVER_TIME)}: {esc(first)}–{esc(last)}, {unit}"
+    return (
+        f'<figure><figcaption class="label">{words(Key.OVER_TIME)}</figcaption>'
+        f'<svg viewBox="0 0 {_WIDE} {_HIGH + _FOOT}" role="img" aria-label="{label}">{bars}'
+        f'<line x1="0" x2="{_WIDE}" y1="{_HIGH}" y2="{_HIGH}"/>{names}</svg></figure>'
+    )
+
+
+def _over_time(dates: Sequence[str]) -> tuple[dict[str, int], str]:
+    """How many there are in each month, or year, or decade: the finest that can be drawn."""
+    for length, unit in ((7, "month"), (4, "year"), (3, "decade")):
+        found = Counter(date[:length] for date in dates if len(date) >= length)
+        span = _periods(min(found), max(found), length) if found else []
+        if found and len(span) <= _MOST_BARS:
+            return {f"{when}0s" if length == 3 else when: found[when] for when in span}, unit
+    return {}, ""
+
+
+def _periods(first: str, last: str, length: int) -> list[str]:
+    """Every month, year or decade from the first to the last."""
+    if length != 7:
+        return [f"{n:0{length}d}" for n in range(int(first), int(last) + 1)]
+    low, high = (int(text[:4]) * 12 + int(text[5:7]) - 1 for text in (first, last))
+    return [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(low, high + 1)]
+
+
+def sources(
+    words: Words, counts: Mapping[str, int], named: Mapping[str, str], *, removable: bool
+) -> str:
+    """The files of the library, each to be taken out."""
+    rows = []
+    for source, number in list(counts.items())[:500]:
+        sure = words.plain(Key.REMOVE_SURE, name=named.get(source, source))
+        button = act("remove", words(Key.REMOVE), source=source, sure=sure) if removable else ""
+        told = words(Key.COUNT_ARTICLES, n=number)
+        rows.append(f"<li>{bdi(source)}<small>{told}</small>{button}</li>")
+    if not rows:
+        return ""
+    count = words(Key.COUNT_FILES, n=len(counts))
+    return (
+        f'<details class="bw fold files"><summary>{count}</summary>'
+        f"<ul>{''.join(rows)}</ul></details>"
+    )
+
+
+def to_confirm(words: Words, staged: Staged) -> str:
+    """What each file would become, with its headlines, so that a bad split is seen."""
+    files = "".join(_split_file(words, file) for file in staged.files)
+    refused = "".join(notice(line, "alert") for line in staged.taken.refused)
+    token = staged.taken.token
+    if not staged.articles:
+        nothing = notice(words.plain(Key.NOTHING_TO_ADD), "alert")
+        return f'<section class="bw">{refused}{nothing}<ul class="split">{files}</ul></section>'
+    joined = words(Key.SPLIT_JOINED, n=staged.joined) if staged.joined else ""
+    return (
+        f'<section class="bw"><h2 class="ask">{words(Key.CONFIRM_SPLIT)}</h2>'
+        f'<div class="row">{act("confirm", words(Key.CONFIRM), "solid", token=token)}'
+        f"{act('discard', words(Key.CANCEL), token=token)}"
+        f'<span class="fine">{joined}</span></div>{refused}<ul class="split">{files}</ul></section>'
+    )
+
+
+def _split_file(words: Words, file: StagedFile) -> str:
+    if file.error:
+        return f"<li>{bdi(file.name)}{notice(file.error, 'alert')}</li>"
+    items = "".join(
+        f'<li><span class="headline">{bdi(one.title or words.plain(Key.NO_HEADLINE))}</span>'
+        f"<small> {esc(one.date)} {esc(one.byline)}</small>"
+        f"<small>{bdi(one.opening)}</small></li>"
+        for one in file.articles
+    )
+    junk = f"<small>{words(Key.SPLIT_JUNK, n=file.junk)}</small>" if file.junk else ""
+    lost = "".join(notice(line, "alert") for line in file.lost)
+    name = words(Key.SPLIT_FILE, name=file.name, n=len(file.articles))
+    return f'<li><b class="label">{name}</b>{junk}{lost}<ol>{items}</ol></li>'
+
+
+def progress(words: Words, token: str, state: JobState) -> str:
+    """How far adding has come."""
+    done = state.progress.articles if state.progress else 0
+    told = words(Key.ADD_WAITING) if state.stage is Stage.WAITING else words(Key.ADD_RUNNING, n=done)
+    return (
+        f'<section class="bw" role="status"><p>{told}</p>'
+        f'<progress max="1" value="{state.share:.3f}" aria-label="{told}"></progress>'
+        f'<p class="fine">{words(Key.ADD_STILL_ASK)}</p>'
+        f"{act('cancel', words(Key.CANCEL), token=token)}</section>"
+    )
+
+
+def ended(words: Words, state: JobState) -> str:
+    """What came of adding."""
+    if state.stage is Stage.FAILED:
+        return notice(f"{words.plain(Key.ADD_FAILED)}: {state.error}", "alert")
+    if state.stage is Stage.CANCELLED:
+        return notice(words.plain(Key.ADD_CANCELLED))
+    summary = state.summary
+    lines = [words.plain(Key.ADD_DONE, n=summary.articles if summary else 0)]
+    if summary and summary.unchanged:
+        lines.append(words.plain(Key.ADD_UNCHANGED, n=summary.unchanged))
+    failed = "".join(notice(line, "alert") for line in state.failed)
+    return notice(" · ".join(lines)) + failed

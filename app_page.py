@@ -1,0 +1,150 @@
+"""The page put together: its parts, its tabs, its server.
+
+Knows Gradio's launch and which tab stands where; what happens in a tab is the tab's own business.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import gradio as gr
+
+from app_article import sheet
+from app_ask import AskTab
+from app_chat import Chat
+from app_desk import QUIET, Desk, Labels, number_of, text_of, words_for
+from app_filters import choices
+from app_queue import Queue
+from app_render import notice, plate
+from app_script import ACTS, COURIER, HEAD, SHEET
+from app_server import Guard, health
+from app_style import PAGE_CSS, theme
+from corpus.errors import LibraryError
+from index.library import Library
+from qa.answer import Answerer
+from qa.desk.conversations import Conversations
+from qa.desk.database import DESK
+from qa.desk.feedback import Feedback
+from qa.desk.jobs import Adding
+from qa.desk.strings import Key
+from qa.desk.uploads import Inbox
+from qa.desk.users import Login, Users
+from qa.opening import PageSettings
+
+THREADS = 120
+"""Each question that waits or is answered holds one."""
+
+
+@contextmanager
+def furnished(
+    answerer: Answerer,
+    library: Library,
+    settings: PageSettings,
+    users: Users | None,
+    *,
+    demo: bool,
+) -> Iterator[Desk]:
+    """Everything that the page works with, opened and closed again."""
+    folder = library.storage.directory
+    ready = threading.Event()
+    inbox = Inbox(folder, settings.max_upload_mb << 20)
+    with Conversations(folder / DESK) as conversations, Feedback(folder / DESK) as feedback:
+        article = library.article
+        chat = Chat(answerer, article, conversations, Queue(settings.queue), ready.is_set)
+        yield Desk(
+            library, answerer, chat, conversations, feedback, Adding(library, inbox), inbox,
+            settings, demo, users, ready,
+        )  # fmt: skip
+
+
+class Page:
+    """The whole page: what is above the tabs, and the tabs."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._labels = Labels()
+        self.blocks: gr.Blocks = gr.Blocks(title="报问 Baowen", analytics_enabled=False)
+        with self.blocks:
+            top = gr.HTML(elem_id="plate")
+            courier = gr.HTML(
+                elem_id="courier", visible="hidden", html_template="", js_on_load=COURIER
+            )
+            reading = gr.HTML(elem_id="reading", js_on_load=ACTS + SHEET)
+            with gr.Tabs(elem_id="tabs"), gr.Tab(id="ask") as tab:
+                self._asking = AskTab(desk, self._labels, courier)
+            self._labels.put(tab, label=Key.TAB_ASK)
+            self._asking.wire()
+            for part in (self._asking.story, self._asking.hints):
+                part.open(self.open, None, reading, **QUIET)
+            asking = self._asking
+            entered = [top, *asking.whole, *asking.limits.chosen, *self._labels.components]
+            self.blocks.load(self.enter, None, entered, **QUIET)
+
+    def enter(self, request: gr.Request) -> list[object]:
+        """What a visitor sees first, in the visitor's language."""
+        words, desk = words_for(request), self._desk
+        head = plate(words, desk.library.stats(), demo=desk.demo, user=request.username or "")
+        whole = self._asking.enter(request)
+        return [head, *whole, *choices(desk.library), *self._labels.said(words)]
+
+    def open(self, request: gr.Request, event: gr.EventData) -> str:
+        """An article, whole."""
+        words, library = words_for(request), self._desk.library
+        try:
+            article = library.article(text_of(event, "id"))
+        except LibraryError:
+            return notice(words.plain(Key.ARTICLE_GONE), "alert")
+        start, end = number_of(event, "start"), number_of(event, "end")
+        return sheet(words, library, article, start, min(end, len(article.text)))
+
+
+def launch(desk: Desk) -> gr.Blocks:
+    """Serve the page; the models may still be loading."""
+    from starlette.middleware import Middleware
+
+    settings = desk.settings
+    blocks = Page(desk).blocks.queue(default_concurrency_limit=None)
+    blocks.launch(
+        server_name=settings.host,
+        server_port=settings.port,
+        root_path=settings.root_path or None,
+        prevent_thread_lock=True,
+        quiet=True,
+        footer_links=[],
+        max_threads=THREADS,
+        max_file_size=f"{settings.max_upload_mb}mb",
+        auth=partial(_may_enter, desk.users) if desk.users else None,
+        ssr_mode=False,
+        run_history=False,
+        enable_monitoring=False,
+        mcp_server=settings.mcp,
+        app_kwargs={
+            "middleware": [Middleware(Guard, uploads=not settings.read_only)],
+            "routes": [health(partial(_health, desk))],
+            "docs_url": None,
+            "redoc_url": None,
+        },
+        theme=theme(),
+        css=PAGE_CSS,
+        head=HEAD,
+    )
+    return blocks
+
+
+def _may_enter(users: Users, name: str, password: str) -> bool:
+    return users.login(name, password) is Login.OK
+
+
+def _health(desk: Desk) -> dict[str, object]:
+    """What an operator's probe is told."""
+    with desk.library.storage.view() as view:
+        generation, articles = view.generation, view.count()
+    return {
+        "status": "ok",
+        "ready": desk.ready.is_set(),
+        "articles": articles,
+        "generation": generation,
+    }
