@@ -62,7 +62,10 @@ def _risk(summary: Json) -> Plot | None:
             for name, ys in curves
         )
         drawn = svg(figure, "risk", "Risk and coverage", last, {})
-    return Plot(drawn, "What is risked for what is answered: a lower line that reaches further right is better.")
+    return Plot(
+        drawn,
+        "What is risked for what is answered: a lower line that reaches further right is better.",
+    )
 
 
 def _types(summary: Json) -> Plot | None:
