@@ -53,16 +53,22 @@ class Packed:
 def write(model: ReaderModel, encoder: str, path: Path, calibration: Calibration) -> None:
     """Write a reader's own weights, or leave what is there."""
     import torch
-    from safetensors.torch import save_file
 
     tensors = {name: one.to("cpu", torch.float16) for name, one in model.own().items()}
+    save(Packed(encoder, calibration, tensors), path)
+
+
+def save(packed: Packed, path: Path) -> None:
+    """Write a reader's file, or leave what is there."""
+    from safetensors.torch import save_file
+
     about = {
         "format": FORMAT,
-        "encoder": encoder,
-        "calibration": json.dumps(asdict(calibration)),
+        "encoder": packed.encoder,
+        "calibration": json.dumps(asdict(packed.calibration)),
     }
     half = path.with_suffix(".half")
-    save_file({name: one.contiguous() for name, one in tensors.items()}, half, about)
+    save_file({name: one.contiguous() for name, one in packed.tensors.items()}, half, about)
     half.replace(path)
 
 
