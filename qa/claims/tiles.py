@@ -8,13 +8,15 @@ tokens; nothing of what they mean.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa.claims.tokens import Token
 
 _PLACES = 48
 """Places of a pair of tokens that are tried: a text that repeats one pair for ever ends here."""
+_EDGE = 6
+"""Tokens before the first stretch, or after the last, that are compared with the source's."""
 _GAP = 12
 """Tokens between two stretches that still belong together."""
 
@@ -137,17 +139,26 @@ def _edges(
 ) -> list[Change]:
     """What the sentence begins and ends with, against what stands there in the source's clause."""
     edges = []
-    for tile in tiles[:3]:
-        if 0 < tile.at <= 6:
-            start = _clause_start(source, tile.place)
-            edges.append(Change((0, tile.at), (start, tile.place), 0, tile.length))
-            break
-    for tile in tiles[:-4:-1]:
-        if 0 < len(sentence) - tile.end <= 6:
-            end = _clause_end(source, tile.place_end)
-            edges.append(Change((tile.end, len(sentence)), (tile.place_end, end), tile.length, 0))
-            break
+    first = _outermost(tiles[:3], lambda tile, other: other.place > tile.place)
+    if first and 0 < first.at <= _EDGE:
+        start = _clause_start(source, first.place)
+        said = max(0, _clause_start(sentence, first.at))
+        edges.append(Change((said, first.at), (start, first.place), 0, first.length))
+    last = _outermost(tiles[:-4:-1], lambda tile, other: other.place < tile.place)
+    if last and 0 < len(sentence) - last.end <= _EDGE:
+        end = _clause_end(source, last.place_end)
+        said = _clause_end(sentence, last.end)
+        edges.append(Change((last.end, said), (last.place_end, end), last.length, 0))
     return edges
+
+
+def _outermost(tiles: Sequence[Tile], fetched: Callable[[Tile, Tile], bool]) -> Tile | None:
+    """The stretch where the sentence's own order begins: those outside it came from further in."""
+    found = None
+    for number, tile in enumerate(tiles):
+        if all(fetched(tile, other) for other in tiles[:number]):
+            found = tile
+    return found
 
 
 def _clause_start(source: Sequence[Token], place: int) -> int:

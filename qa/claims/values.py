@@ -34,6 +34,7 @@ _TURNED = {frozenset({Bound.MORE, Bound.LESS}), frozenset({Bound.MIN, Bound.MAX}
     frozenset({Bound.MORE, Bound.MAX}),
     frozenset({Bound.MIN, Bound.LESS}),
 }
+_ROLES = {"由": "from", "从": "from", "到": "to", "至": "to", "from": "from", "to": "to"}
 _RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1, "后年": 2}
 _UNDATED = ("今年", "去年", "前年", "明年", "日前", "近日", "昨", "今")
 
@@ -99,11 +100,41 @@ def _belongs_to_another(pair: Pair, at: int, fitting: Sequence[int]) -> bool:
     if tile and tile.place + at - tile.at in fitting and at - tile.at >= 2:
         return False
     token = pair.said[at]
+    if role := _role(pair.said, at):
+        roles = {_role(pair.printed, place) for place in fitting}
+        if "" not in roles:
+            return role not in roles
     own = max((_likeness(pair, at, place) for place in fitting), default=9.0)
     for place, other in enumerate(pair.printed):
         if _is_rival(token, other) and _likeness(pair, at, place) >= own + _MARGIN:
             return True
+        if _is_rival(token, other) and _has_its_noun(pair, at, place, fitting):
+            return True
     return False
+
+
+def _has_its_noun(pair: Pair, at: int, rival: int, fitting: Sequence[int]) -> bool:
+    """Whether what is counted here is named beside the other number, and not beside its own."""
+    noun = "".join(_sides(pair.said, at)[1][:4])
+    after = pair.said[at + 1 : at + 1 + _SPAN]
+    # A noun before the next number is that one's: 代表312名、列席代表86名.
+    if len(noun) < 3 or any(token.quantity for token in after if token.clause == after[0].clause):
+        return False
+    beside = _sides(pair.printed, rival)
+    if not ("".join(beside[0][::-1]).endswith(noun) or "".join(beside[1]).startswith(noun)):
+        return False
+    own = [side for place in fitting for side in _sides(pair.printed, place)]
+    return not any(noun in "".join(side) or noun in "".join(side[::-1]) for side in own)
+
+
+def _role(tokens: Sequence[Token], at: int) -> str:
+    """Whether a number is what something changes from, or what it changes to."""
+    for token in reversed(tokens[max(0, at - 4) : at]):
+        if token.clause != tokens[at].clause or token.quantity:
+            break
+        if token.key in _ROLES:
+            return _ROLES[token.key]
+    return ""
 
 
 def _is_rival(token: Token, other: Token) -> bool:
@@ -198,7 +229,8 @@ def _years_around(pair: Pair) -> set[int]:
 
 def _exchanged(pair: Pair, change: Change) -> Iterator[Problem]:
     """A number where the source has another between the same neighbours."""
-    if change.left + change.right < 2:
+    at_edge = not (change.left and change.right)
+    if change.left + change.right < 2 or (at_edge and not _only_values(pair, change)):
         return
     said = _values(pair.said[slice(*change.said)])
     printed = _values(pair.printed[slice(*change.printed)])
@@ -209,6 +241,12 @@ def _exchanged(pair: Pair, change: Change) -> Iterator[Problem]:
             yield Problem(
                 Weight.CONTRADICTED, f"{text} where the source has {there[0].text}"
             )
+
+
+def _only_values(pair: Pair, change: Change) -> bool:
+    """Whether nothing but numbers and particles stands on either side of the change."""
+    spans = (pair.said[slice(*change.said)], pair.printed[slice(*change.printed)])
+    return all(token.is_value or light(token.key) for span in spans for token in span)
 
 
 def _values(tokens: Sequence[Token]) -> dict[str, list[Token]]:

@@ -42,6 +42,8 @@ def wording_problems(pair: Pair, names: frozenset[str]) -> tuple[list[Problem], 
     own = _covered(pair.said, pair.printed)
     known = [mine or other for mine, other in zip(own, _covered(pair.said, pair.around), strict=True)]
     content = _content(pair.said)
+    for at in pair.said_markers:
+        content[at] = False
     _admit_same_words(pair, known)
     problems = [*_missing(pair, known, content, names), *_replaced(pair, known, content)]
     problems += [*_opposites(pair), *_ranks(pair)]
@@ -172,7 +174,7 @@ def _replaced(
     """A word of the source or its headline that stands where the source has another."""
     printed_content = _content(pair.printed)
     for change in pair.changes:
-        if change.left + change.right < 3:
+        if change.left + change.right < 3 or not _is_plain(pair, change):
             continue
         said = [at for at in range(*change.said) if content[at]]
         printed = [at for at in range(*change.printed) if printed_content[at]]
@@ -187,6 +189,15 @@ def _replaced(
         yield Problem(weight, f"{one} where the source has {other}")
 
 
+def _is_plain(pair: Pair, change: Change) -> bool:
+    """Whether both sides are within one clause and hold no number."""
+    spans = (pair.said[slice(*change.said)], pair.printed[slice(*change.printed)])
+    return all(
+        len({token.clause for token in span}) == 1 and not any(token.quantity for token in span)
+        for span in spans
+    )
+
+
 def _is_word(tokens: Sequence[Token], places: Sequence[int]) -> bool:
     """Whether these tokens are about as long as a word or a name."""
     return 2 <= len(places) <= 6 or (len(places) == 1 and len(tokens[places[0]].key) > 1)
@@ -197,7 +208,9 @@ def _is_name(text: str) -> bool:
 
 
 def _says_the_same(one: str, other: str) -> bool:
-    if same(one) & same(other) or _is_abbreviation(one, other) or _is_abbreviation(other, one):
+    if any(word in other for word in same(one)) or any(word in one for word in same(other)):
+        return True
+    if _is_abbreviation(one, other) or _is_abbreviation(other, one):
         return True
     return len(set(one) & set(other)) * 2 > len(set(one))
 
