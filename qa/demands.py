@@ -24,7 +24,7 @@ _RELATIVE = {"去年": 1, "last year": 1, "前年": 2, "今年": 0, "this year":
 
 def demands_of(question: str) -> Demands:
     """What the question demands."""
-    found = mentions(question)
+    found = mentions(_spelt(question))
 
     def those(*forms: Form) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.text for m in found if m.form in forms))
@@ -67,7 +67,12 @@ def unmet(demands: Demands, evidence: str, context: str) -> tuple[Unmet, ...]:
 
 def _spelt(text: str) -> str:
     """Folded, with a plenary session under its short name."""
-    return re.sub(rf"第([{NUMERALS}]+)次全体会议", r"\1中全会", plain(text))
+    short = re.sub(rf"第([{NUMERALS}]+)次全体会议", r"\1中全会", plain(text))
+    return _NUMERAL_YEAR.sub(lambda found: found.group().translate(_FIGURES), short)
+
+
+_FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_NUMERAL_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 
 
 _ANY_NUMBER = re.compile(

@@ -87,7 +87,8 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (Form.QUOTED, re.compile(r"[“「『\"«]([^“”「」『』\"«»]{1,24})[”」』\"»]")),
     (Form.DAY, re.compile(r"(?<!\d)(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}[日号]")),
     (Form.DAY, re.compile(rf"{_MONTH}\.? \d{{1,2}}(?!\d)|\b\d{{1,2}} {_MONTH}")),
-    (Form.YEAR, re.compile(r"(?<![\d.])(?:1[0-9]|20)\d\d(?=年|\b(?![.,]?\d)|届|赛季|财年)年?")),
+    (Form.YEAR, re.compile(r"(?<![\d.])(?:1[0-9]|20)\d\d"
+        r"(?!\d|[.,]\d|[万亿元人名个家台件吨米次多余克斤里])年?")),
     (Form.YEAR, re.compile(r"去年|前年|今年|last year|this year")),
     (Form.MONTH, re.compile(
         rf"(?<!\d)\d{{1,2}}月(?:份)?|{_MONTH}|[一二三四五六七八九十]{{1,2}}月份")),

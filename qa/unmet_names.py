@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from qa.demanded import LIKELY, VAGUE, WEAK, Demands, Unmet
+from qa.demanded import CERTAIN, LIKELY, VAGUE, WEAK, Demands, Unmet
 from qa.mentions import HAN, Form, Mention, mentions
 from qa.places import ABBREVIATED, GRADES, PLACE
 
@@ -30,6 +30,9 @@ def names_unmet(demands: Demands, said: str, whole: str) -> Iterator[Unmet]:
             yield from _name(mention, said, whole)
 
 
+_ABROAD = 0.75
+
+
 def _place(name: str, said: str, whole: str) -> Iterator[Unmet]:
     short = ABBREVIATED.get(name, "")
     if name in whole or (short and short in PLACE.sub("", whole)):
@@ -37,7 +40,10 @@ def _place(name: str, said: str, whole: str) -> Iterator[Unmet]:
     others = {place for place in PLACE.findall(said) if GRADES[place] == GRADES[name]}
     around = {place for place in PLACE.findall(whole) if GRADES[place] == GRADES[name]}
     abroad = GRADES[name] in {"country", "world"}
-    strength = 1.0 if others else WEAK if abroad or not around else LIKELY
+    # A report names many countries without being about each of them.
+    strength = CERTAIN if others else LIKELY if around else WEAK
+    if abroad:
+        strength = _ABROAD if others else WEAK
     if near_miss(name, whole):
         strength = VAGUE
     yield Unmet(name, strength)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.demanded import LIKELY, VAGUE, WEAK, Demands, Unmet
+from qa.demanded import CERTAIN, LIKELY, VAGUE, WEAK, Demands, Unmet
 from qa.mentions import number_of, plain
 
 _YEAR = re.compile(
-    r"(?<![\d.])(1[0-9]\d\d|20\d\d)(?=年|[-–—~至到、和/.]|届|赛季|\b)(?![,.]\d{3}|[万亿元人名个家])"
+    r"(?<![\d.])(1[0-9]\d\d|20\d\d)(?!\d|[,.]\d|[万亿元人名个家台件吨米次多余克斤里])"
 )
 RANGE = re.compile(
     r"以来|至今|[到至~–—-]|之间|期间|连续|近[\d一二三四五六七八九十两几]+年|every|since"
@@ -35,7 +35,7 @@ def years_unmet(demands: Demands, said: str, around: str) -> Iterator[Unmet]:
             yield Unmet(f"{year}", VAGUE)
         elif not near:
             doubtful = not here and (year in spoken or _since(year, everywhere))
-            yield Unmet(year, VAGUE if doubtful else 1.0 if here else LIKELY)
+            yield Unmet(year, VAGUE if doubtful else CERTAIN if here else LIKELY)
         elif here and not _relative(said):
             same_frame = _same_frame(year, here, demands.question, said)
             yield Unmet(year, LIKELY if same_frame else WEAK)
@@ -113,6 +113,9 @@ def numbered_unmet(
             yield Unmet(name, LIKELY if other else WEAK)
 
 
+_ELSEWHERE = 0.7
+
+
 def _ordinal(
     name: str, found: re.Match[str], said: str, whole: str, *, same_script: bool
 ) -> Iterator[Unmet]:
@@ -125,4 +128,4 @@ def _ordinal(
     everywhere = {number_of(n) for n in re.findall(numeral + re.escape(unit), whole)}
     if wanted in everywhere or (wanted == 1 and re.search(r"首|最早|创[办立]|开始", whole)):
         return
-    yield Unmet(name, 1.0 if here else LIKELY if everywhere else WEAK)
+    yield Unmet(name, CERTAIN if here else _ELSEWHERE if everywhere else WEAK)

@@ -92,6 +92,8 @@ def test_another_year_rules_the_evidence_out() -> None:
     question = "2021年，柳河工会调解了多少起纠纷？"
     assert misses(question, "2022年，柳河工会调解纠纷380起。")["2021"] == 1.0
     assert "2021" not in misses(question, "2021年，柳河工会调解纠纷380起。")
+    assert "2021" not in misses(question, "二〇二一年，柳河工会调解纠纷380起。")
+    assert misses("2021柳河赛冠军是谁？", "2022柳河赛冠军是李平。")["2021"] == 1.0
     assert "2021" not in misses(question, "2019年至2023年，柳河工会共调解纠纷380起。")
 
 
