@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,7 @@ def test_search_finds_a_new_title(path: Path) -> None:
 def test_another_users_conversation_is_not_found_whatever_is_done_with_it(path: Path) -> None:
     with Conversations(path) as store, Feedback(path) as feedback:
         id_ = asked(store, "li", "问").id
-        attempts = [
+        attempts: list[Callable[[], object]] = [
             lambda: store.get("wang", id_),
             lambda: store.turns("wang", id_),
             lambda: store.history("wang", id_),

@@ -40,6 +40,7 @@ def test_the_right_password_comes_in_and_no_other(path: Path) -> None:
     assert known.login("li", PASSWORD) is Login.OK
     assert known.login("li", PASSWORD + "s") is Login.WRONG
     assert known.login("li", "") is Login.WRONG
+    assert known.login("li", PASSWORD + "x" * 2000) is Login.WRONG
     assert known.login("wang", PASSWORD) is Login.WRONG
     assert known.login("", "") is Login.WRONG
 

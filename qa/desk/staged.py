@@ -96,24 +96,19 @@ class _Split:
     sources: frozenset[str]
     pages: tuple[Article, ...]
     rows: tuple[Article, ...]
-    junk: int
 
 
 def _split(result: FileResult) -> _Split:
-    from corpus.assemble import assemble
+    from corpus.assemble import articles_of
 
     pages: list[Article] = []
     rows: list[Article] = []
-    junk = 0
     for document in result.documents:
         # What a container says to be one article goes on nowhere else.
         found = rows if document.plain else pages
-        for unit in assemble(document):
-            found.append(unit.article)
-            if unit.article.kind is Kind.JUNK:
-                junk += sum(printed(document.text[low:high]) for low, high in unit.spans)
+        found.extend(articles_of(document))
     sources = frozenset(document.source for document in result.documents)
-    return _Split(result, sources, tuple(pages), tuple(rows), junk)
+    return _Split(result, sources, tuple(pages), tuple(rows))
 
 
 def _staged(file: _Split, whole: Sequence[Article]) -> StagedFile:
@@ -132,7 +127,7 @@ def _staged(file: _Split, whole: Sequence[Article]) -> StagedFile:
         file.result.path.name,
         tuple(_article(unit) for unit in units if unit.kind in READABLE),
         dict(others),
-        file.junk,
+        sum(printed(unit.text) for unit in units if unit.kind is Kind.JUNK),
         error,
         tuple(faults),
     )

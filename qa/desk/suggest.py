@@ -7,6 +7,7 @@ of how a question is answered.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from index.library import Library
 
 QUESTIONS = Path(corpus.__file__).parent / "demo" / "questions.jsonl"
-LONGEST = 60
+LONGEST: Mapping[Language, int] = {"zh": 60, "en": 110}
 """Characters of a suggested question."""
 _LEFT_OUT = frozenset({"typo", "unanswerable", "conversation"})
 _TITLE, _BODY = (6, 36), 120
@@ -45,11 +46,19 @@ class _Prepared:
 
 def starters(library: Library, language: Language, n: int = 4) -> list[str]:
     """Up to `n` questions for someone who has not asked yet; of several kinds where there are."""
+    with library.storage.view() as view:
+        stamp = view.stamp
+    return list(_starters(library, stamp, language, n))
+
+
+@functools.lru_cache(maxsize=8)
+def _starters(library: Library, stamp: str, language: Language, n: int) -> tuple[str, ...]:
+    """As `starters`; worked out once for each generation of a library, which may be large."""
     prepared = _varied(_prepared(language, _demo_sources(library)))
     found = [*prepared[:n]]
     if len(found) < n:
         found += [_about(article, language) for article in _headlined(library, language)]
-    return list(dict.fromkeys(found))[:n]
+    return tuple(dict.fromkeys(found))[:n]
 
 
 def follow_ups(
@@ -91,7 +100,7 @@ def _prepared(language: Language, sources: Set[str]) -> list[_Prepared]:
     for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         files = frozenset(_source(item["file"]) for item in row["evidence"])
-        fits = row["lang"] == language and len(row["question"]) <= LONGEST
+        fits = row["lang"] == language and len(row["question"]) <= LONGEST[language]
         if fits and row["answerable"] and row["type"] not in _LEFT_OUT and files <= sources:
             found.append(_Prepared(row["question"], row["type"], files))
     return found

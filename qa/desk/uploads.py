@@ -31,7 +31,6 @@ LONGEST_NAME = 120
 """Bytes of a name in UTF-8."""
 MOST_FILES = 500
 UNPACKED_LIMIT = 256 << 20
-"""Bytes that a container may unpack to."""
 MOST_MEMBERS = 5_000
 _CONTAINERS = frozenset({".docx", ".epub"})
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -49,6 +48,8 @@ class Inbox:
     folder: Path
     limit: int
     """Bytes of the largest file."""
+    unpacked: int = UNPACKED_LIMIT
+    """Bytes that a container may unpack to."""
 
     @property
     def uploads(self) -> Path:
@@ -92,7 +93,7 @@ def take(inbox: Inbox, given: Sequence[tuple[str, Path]]) -> Taken:
             if len(files) >= MOST_FILES:
                 raise UploadError("too many files at once", shown(raw), f"Up to {MOST_FILES}")
             name = numbered(safe_name(raw), names)
-            check(path, raw, inbox.limit)
+            check(path, raw, inbox)
         except UploadError as error:
             refused.append(str(error))
             continue
@@ -146,7 +147,7 @@ def keep(inbox: Inbox, taken: Taken) -> dict[Path, bool]:
     return kept
 
 
-def check(path: Path, name: str, limit: int) -> None:
+def check(path: Path, name: str, inbox: Inbox) -> None:
     """Refuse a file of another kind, one that is empty, too large, or explodes when unpacked."""
     ending = Path(safe_name(name)).suffix.lower()
     if ending not in KINDS:
@@ -158,14 +159,14 @@ def check(path: Path, name: str, limit: int) -> None:
     size = path.stat().st_size
     if size == 0:
         raise UploadError("the file is empty", shown(name), "Leave it out")
-    if size > limit:
-        remedy = f"Up to {limit / 1e6:,.0f} MB; split it"
+    if size > inbox.limit:
+        remedy = f"Up to {inbox.limit / 1e6:,.0f} MB; split it"
         raise UploadError("the file is too large", f"{shown(name)} ({size / 1e6:,.1f} MB)", remedy)
     if ending in _CONTAINERS:
-        _check_container(path, name)
+        _check_container(path, name, inbox.unpacked)
 
 
-def _check_container(path: Path, name: str) -> None:
+def _check_container(path: Path, name: str, limit: int) -> None:
     """A broken one passes: reading it says what is wrong."""
     try:
         with zipfile.ZipFile(path) as container:
@@ -174,11 +175,11 @@ def _check_container(path: Path, name: str) -> None:
         return
     # What a container states is also what unpacking stops at, be it true or not.
     size = sum(member.file_size for member in members)
-    if len(members) > MOST_MEMBERS or size > UNPACKED_LIMIT:
+    if len(members) > MOST_MEMBERS or size > limit:
         raise UploadError(
             "the file unpacks to too much",
             f"{shown(name)} ({size / 1e6:,.0f} MB in {len(members):,} parts)",
-            f"Up to {UNPACKED_LIMIT >> 20} MB in {MOST_MEMBERS:,} parts; split it",
+            f"Up to {limit >> 20} MB in {MOST_MEMBERS:,} parts; split it",
         )
 
 
