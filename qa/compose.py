@@ -25,6 +25,7 @@ from qa.settings import AnswerSettings
 from qa.splitting import Splitter
 from qa.types import Dropped, Support
 from qa.verify import Verdict, verify
+from qa.words import FRAME
 
 MOST_WORDED = 2
 """Pieces of evidence that a base model words for one question."""
@@ -129,8 +130,14 @@ def _lines(task: Task, numbers: Sequence[int]) -> Iterator[str | Waiting | Dropp
 
     def write(stop: threading.Event) -> Iterator[str]:
         for number in numbers:
-            prompt = prompts.one(task.question, " ".join(task.extracts[number].quotation))
-            yield from task.writer.stream(prompt, stop=prompts.STOP, limit=prompts.ONE, cancel=stop)
+            quotation = " ".join(task.extracts[number].quotation)
+            yield from task.writer.stream(
+                prompts.one(task.question, quotation),
+                stop=prompts.STOP,
+                limit=prompts.ONE,
+                cancel=stop,
+                words=(task.question, quotation, FRAME),
+            )
             yield "\n"
 
     held = ""

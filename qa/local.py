@@ -14,6 +14,7 @@ import struct
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,8 @@ class LocalGenerator:
             read = self._read(prompt, limit)
             picker = Picker(temperature, seed)
             text = Detokeniser(self._words)
-            for token in self._continue(read, limit, picker, meter, cancelled):
+            output = self._output(words)
+            for token in self._continue(read, limit, picker, meter, cancelled, output):
                 if piece := text.push(token):
                     yield piece
             if rest := text.rest():
@@ -100,6 +102,7 @@ class LocalGenerator:
         picker: Picker,
         meter: Meter,
         cancel: threading.Event,
+        output: Output | None,
     ) -> Generator[int, None, None]:
         """The tokens that follow the prompt, until the end, the limit, or the cancellation."""
         from transformers import DynamicCache
@@ -109,31 +112,59 @@ class LocalGenerator:
             if cancel.is_set():
                 return
             part = prompt[start : start + PREFILL]
-            scores = self._step(part, memory)
+            scores = self._step(part, memory, output)
             meter.usage = Usage(start + len(part), 0)
         for written in range(1, limit + 1):
             token = picker.pick(scores)
+            if output is not None:
+                token = output.tokens[token]
             if token in self._ends:
                 return
             meter.usage = Usage(len(prompt), written)
             yield token
             if written == limit or cancel.is_set():
                 return
-            scores = self._step([token], memory)
+            scores = self._step([token], memory, output)
 
-    def _step(self, tokens: list[int], memory: Cache) -> torch.Tensor:
+    def _step(self, tokens: list[int], memory: Cache, output: Output | None) -> torch.Tensor:
         """Read some tokens; the scores of the token after them."""
         import torch
 
+        read = {"input_ids": torch.tensor([tokens]), "past_key_values": memory, "use_cache": True}
+        scores: torch.Tensor
         with self._turn, torch.inference_mode():
-            seen = self._model(
-                input_ids=torch.tensor([tokens]),
-                past_key_values=memory,
-                use_cache=True,
-                logits_to_keep=1,
-            )
-            scores: torch.Tensor = seen.logits[0, -1]
+            if output is None:
+                scores = self._model(**read, logits_to_keep=1).logits[0, -1]
+            else:
+                body = self._model.base_model
+                scores = output.scores(body(**read).last_hidden_state[0, -1])
         return scores
+
+    def _output(self, words: Sequence[str] | None) -> Output | None:
+        """The part of the output layer that these words need; None for the whole of it."""
+        import torch
+
+        whole = self._model.get_output_embeddings()  # type: ignore[no-untyped-call]
+        if words is None or not isinstance(whole, torch.nn.Linear):
+            return None
+        tokens = sorted(self._ends.union(*map(self._words.parts, words)))
+        bias = None if whole.bias is None else whole.bias[tokens]
+        return Output(tokens, whole.weight[tokens], bias)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Some rows of an output layer: the tokens that may come next."""
+
+    tokens: list[int]
+    weight: torch.Tensor
+    bias: torch.Tensor | None
+
+    def scores(self, hidden: torch.Tensor) -> torch.Tensor:
+        """One score for each of the tokens."""
+        import torch
+
+        return torch.nn.functional.linear(hidden, self.weight, self.bias)
 
 
 class Picker:

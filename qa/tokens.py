@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 UNFINISHED = "\ufffd"
 """What a tokenizer writes for bytes that are no character, or not yet."""
+_SPACE = "\u2581"
+"""How the bundled model's tokenizer writes a space."""
+_LONGEST_PIECE = 12
+"""Characters of the longest token that is looked for in a text."""
 
 
 class Tokens(Protocol):
@@ -37,6 +41,10 @@ class Tokens(Protocol):
 
     def write(self, tokens: Sequence[int]) -> str:
         """The text of some tokens."""
+        ...
+
+    def parts(self, text: str) -> set[int]:
+        """The tokens that the text, or a piece of it, may be made of."""
         ...
 
 
@@ -59,6 +67,17 @@ class PlainTokens:
     def write(self, tokens: Sequence[int]) -> str:
         """The text of some tokens."""
         return str(self._tokenizer.decode(tokens, skip_special_tokens=True))
+
+    def parts(self, text: str) -> set[int]:
+        """Every token whose text stands in this one, a space being a sign like any other."""
+        text = f" {text}".replace(" ", _SPACE)
+        pieces = {
+            text[start : start + length]
+            for start in range(len(text))
+            for length in range(1, _LONGEST_PIECE + 1)
+        }
+        found = (self._tokenizer.token_to_id(piece) for piece in pieces)
+        return {token for token in found if token is not None}
 
 
 class ModelTokens:
@@ -89,6 +108,13 @@ class ModelTokens:
             list(tokens), skip_special_tokens=True, clean_up_tokenization_spaces=False
         )
         return str(text)
+
+    def parts(self, text: str) -> set[int]:
+        """The tokens of the text, and of each of its words and characters by itself."""
+        words = re.findall(r"\w+|[^\w\s]", text)
+        alone = [*words, *(f" {word}" for word in words), *set(text)]
+        found = self._tokenizer([text, *dict.fromkeys(alone)], add_special_tokens=False)
+        return {int(token) for tokens in found["input_ids"] for token in tokens}
 
     def _harmless(self, text: str) -> str:
         """The text with every name of a control token broken by a space."""
