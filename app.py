@@ -90,15 +90,14 @@ def serve(desk: Desk) -> None:
     stopped = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
-    blocks = launch(desk)
+    served = launch(desk)
     warming = threading.Thread(target=_warm_up, args=(desk,))
     warming.start()
     print(f"Baowen is at http://{settings.host}:{settings.port} (Ctrl-C stops it)", file=sys.stderr)
     try:
         stopped.wait()
     finally:
-        desk.chat.close()
-        blocks.close(verbose=False)
+        served.close()
         desk.adding.close()
         warming.join()
 

@@ -1,5 +1,4 @@
-"""An article as a whole: its cleaned text beside the print that it came from, the span marked in
-both.
+"""An article as a whole: its cleaned text beside its print, the span marked in both.
 
 Knows how to find a file's print again and how an article is shown; decides nothing.
 """
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 LONGEST = 40_000
 """Characters shown of an article, around the span; a longer one is cut."""
 LARGEST_FILE = 32 << 20
-"""Bytes of a file that is read again to show its print: larger ones would keep the reader waiting."""
+"""Bytes of a file that is read again to show its print: larger ones would take too long."""
 _EDGE = 200
 """Characters of the print shown before and after the article."""
 

@@ -146,9 +146,9 @@ class AskTab:
 
     def delete(self, here: Here, request: gr.Request, event: gr.EventData) -> list[object]:
         """Delete a conversation; where it is the open one, begin anew."""
-        gone = text_of(event, "id")
+        gone, open_one = text_of(event, "id"), str(here["conversation"])
         self._desk.conversations.delete(user_for(request), gone)
-        return self._opened(request, "" if gone == here["conversation"] else str(here["conversation"]))
+        return self._opened(request, "" if gone == open_one else open_one)
 
     def export(self, request: gr.Request, event: gr.EventData) -> list[object]:
         """A conversation as a file that the browser makes: nothing is left on the server."""

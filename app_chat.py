@@ -10,6 +10,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 
@@ -87,10 +88,11 @@ class Chat:
         with self._guard:
             self._working[session] = ticket
         try:
-            for shown in self._grow(question, shown, ticket):
-                if shown.stage:
-                    yield shown
-            yield self._keep(question, shown, dict(shown.answer), time.monotonic() - started)
+            last = shown
+            for last in self._grow(question, shown, ticket):
+                if last.stage:
+                    yield last
+            yield self._keep(question, last, dict(last.answer), time.monotonic() - started)
         finally:
             ticket.stopped.set()
             self._queue.leave(ticket)
@@ -103,6 +105,18 @@ class Chat:
             ticket = self._working.get(session)
         if ticket is not None:
             self._queue.stop(ticket)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for one's turn to ask something beside the page."""
+        ticket = self._queue.join()
+        try:
+            before = self._queue.before(ticket)
+            while before and not ticket.stopped.is_set():
+                before = self._queue.wait(ticket, before, 30.0)
+            yield
+        finally:
+            self._queue.leave(ticket)
 
     def close(self) -> None:
         """End everything that is being asked."""
@@ -165,8 +179,7 @@ class Chat:
         return replace(shown, answer=answer, stage="")
 
     def stored(self, answer: Answer) -> dict[str, object]:
-        """An answer with everything that showing it takes, for ever, whatever becomes of the
-        articles."""
+        """An answer with all that showing it takes, whatever becomes of the articles."""
         kept = as_json(answer)
         kept["citations"] = [self._citation(citation) for citation in answer.citations]
         cited = {citation.evidence.article_id for citation in answer.citations}

@@ -203,7 +203,8 @@ class EvaluationTab:
 
     def _names(self) -> list[str]:
         """The finished runs, the latest first."""
-        return sorted((path.parent.name for path in self._folder.glob("*/report.html")), reverse=True)
+        reports = self._folder.glob("*/report.html")
+        return sorted((path.parent.name for path in reports), reverse=True)
 
     def _begun(self, words: Words, file: str | None) -> Run:
         """A run of this file; one at a time."""

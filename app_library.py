@@ -307,7 +307,8 @@ def _split_file(words: Words, file: StagedFile) -> str:
 def progress(words: Words, token: str, state: JobState) -> str:
     """How far adding has come."""
     done = state.progress.articles if state.progress else 0
-    told = words(Key.ADD_WAITING) if state.stage is Stage.WAITING else words(Key.ADD_RUNNING, n=done)
+    waiting = state.stage is Stage.WAITING
+    told = words(Key.ADD_WAITING) if waiting else words(Key.ADD_RUNNING, n=done)
     return (
         f'<section class="bw" role="status"><p>{told}</p>'
         f'<progress max="1" value="{state.share:.3f}" aria-label="{told}"></progress>'

@@ -12,14 +12,18 @@ from functools import partial
 
 import gradio as gr
 
+from app_api import add_endpoints
 from app_article import sheet
 from app_ask import AskTab
 from app_chat import Chat
-from app_desk import QUIET, Desk, Labels, number_of, text_of, words_for
+from app_desk import QUIET, Desk, Labels, number_of, text_of, told, words_for
+from app_evaluation import EvaluationTab
 from app_filters import choices
+from app_library import LibraryTab
 from app_queue import Queue
 from app_render import notice, plate
 from app_script import ACTS, COURIER, HEAD, SHEET
+from app_search import SearchTab
 from app_server import Guard, health
 from app_style import PAGE_CSS, theme
 from corpus.errors import LibraryError
@@ -73,22 +77,71 @@ class Page:
                 elem_id="courier", visible="hidden", html_template="", js_on_load=COURIER
             )
             reading = gr.HTML(elem_id="reading", js_on_load=ACTS + SHEET)
-            with gr.Tabs(elem_id="tabs"), gr.Tab(id="ask") as tab:
-                self._asking = AskTab(desk, self._labels, courier)
-            self._labels.put(tab, label=Key.TAB_ASK)
-            self._asking.wire()
-            for part in (self._asking.story, self._asking.hints):
-                part.open(self.open, None, reading, **QUIET)
-            asking = self._asking
-            entered = [top, *asking.whole, *asking.limits.chosen, *self._labels.components]
+            with gr.Tabs(elem_id="tabs") as tabs:
+                with self._tab("ask", Key.TAB_ASK):
+                    self._asking = AskTab(desk, self._labels, courier)
+                with self._tab("search", Key.TAB_SEARCH):
+                    self._searching = SearchTab(desk, self._labels)
+                with self._tab("library", Key.TAB_LIBRARY) as library:
+                    self._holding = LibraryTab(desk, self._labels)
+                with self._tab("evaluation", Key.TAB_EVALUATION) as evaluation:
+                    self._measuring = EvaluationTab(desk, self._labels)
+            self._wire(tabs, reading)
+            library.select(self._library, None, self._holding.whole, **QUIET)
+            evaluation.select(self._evaluation, None, self._measuring.whole, **QUIET)
+            asking, searching = self._asking, self._searching
+            entered = [top, *asking.whole, *asking.limits.chosen, *searching.limits.chosen]
+            entered += [searching.sort, *self._labels.components]
             self.blocks.load(self.enter, None, entered, **QUIET)
+            add_endpoints(desk)
+
+    def _tab(self, name: str, key: Key) -> gr.Tab:
+        tab = gr.Tab(id=name)
+        self._labels.put(tab, label=key)
+        return tab
+
+    def _wire(self, tabs: gr.Tabs, reading: gr.HTML) -> None:
+        """Connect each tab's events, and those that lead from one to another."""
+        asking, searching = self._asking, self._searching
+        for tab in (asking, searching, self._holding, self._measuring):
+            tab.wire()
+        for part in (asking.story, asking.hints, searching.results):
+            part.open(self.open, None, reading, **QUIET)
+        for part in (searching.results, reading):
+            to_ask = [tabs, asking.question, asking.courier, reading]
+            part.about(self.about, None, to_ask, **QUIET)
+
+    def close(self) -> None:
+        """End what goes on in the tabs, then the server."""
+        self._desk.chat.close()
+        self._measuring.close()
+        self.blocks.close(verbose=False)
 
     def enter(self, request: gr.Request) -> list[object]:
         """What a visitor sees first, in the visitor's language."""
         words, desk = words_for(request), self._desk
         head = plate(words, desk.library.stats(), demo=desk.demo, user=request.username or "")
         whole = self._asking.enter(request)
-        return [head, *whole, *choices(desk.library), *self._labels.said(words)]
+        names = choices(desk.library)
+        orders = self._searching.sorts(words)
+        return [head, *whole, *names, *names, orders, *self._labels.said(words)]
+
+    def about(self, request: gr.Request, event: gr.EventData) -> list[object]:
+        """Begin a question about an article."""
+        words = words_for(request)
+        try:
+            title = self._desk.library.article(text_of(event, "id")).title
+        except LibraryError:
+            return [gr.skip(), gr.skip(), gr.skip(), notice(words.plain(Key.ARTICLE_GONE), "alert")]
+        named = title or words.plain(Key.NO_HEADLINE)
+        text = f"《{named}》" if words.language == "zh" else f"“{named}”: "
+        return [gr.Tabs(selected="ask"), text, told(focus=True), ""]
+
+    def _library(self, request: gr.Request) -> list[object]:
+        return self._holding.enter(words_for(request))
+
+    def _evaluation(self, request: gr.Request) -> list[object]:
+        return self._measuring.enter(words_for(request))
 
     def open(self, request: gr.Request, event: gr.EventData) -> str:
         """An article, whole."""
@@ -101,13 +154,13 @@ class Page:
         return sheet(words, library, article, start, min(end, len(article.text)))
 
 
-def launch(desk: Desk) -> gr.Blocks:
+def launch(desk: Desk) -> Page:
     """Serve the page; the models may still be loading."""
     from starlette.middleware import Middleware
 
     settings = desk.settings
-    blocks = Page(desk).blocks.queue(default_concurrency_limit=None)
-    blocks.launch(
+    page = Page(desk)
+    page.blocks.queue(default_concurrency_limit=None).launch(
         server_name=settings.host,
         server_port=settings.port,
         root_path=settings.root_path or None,
@@ -131,7 +184,7 @@ def launch(desk: Desk) -> gr.Blocks:
         css=PAGE_CSS,
         head=HEAD,
     )
-    return blocks
+    return page
 
 
 def _may_enter(users: Users, name: str, password: str) -> bool:

@@ -71,7 +71,7 @@ def plate(words: Words, stats: Stats, *, demo: bool, user: str) -> str:
     switches = [
         f'<button type="button" class="link" data-do="language" data-to="{other}" lang="{other}">'
         f"{name}</button>",
-        local("theme", f"{words(Key.THEME)}", label=words.plain(Key.THEME)),
+        local("theme", words(Key.THEME)),
     ]
     if user:
         switches += [
@@ -90,9 +90,10 @@ def rail(words: Words, found: Sequence[Conversation], current: str, *, searched:
     """The reader's conversations, each with what can be done with it."""
     if not found:
         key = Key.NO_CONVERSATIONS_FOUND if searched else Key.NO_CONVERSATIONS
-        return f'<nav class="bw rail past"><p class="fine">{words(key)}</p></nav>'
+        return f'<nav class="bw past"><p class="fine">{words(key)}</p></nav>'
     items = "".join(_past(words, item, item.id == current) for item in found)
-    return f'<nav class="bw rail past" aria-label="{words(Key.CONVERSATIONS)}"><ul>{items}</ul></nav>'
+    label = words(Key.CONVERSATIONS)
+    return f'<nav class="bw past" aria-label="{label}"><ul>{items}</ul></nav>'
 
 
 def _past(words: Words, item: Conversation, current: bool) -> str:
@@ -106,6 +107,7 @@ def _past(words: Words, item: Conversation, current: bool) -> str:
         )
     )
     here = ' aria-current="true"' if current else ""
+    sure = words.plain(Key.DELETE_SURE, title=title)
     return (
         f"<li{here}>{act('pick', bdi(title), 'title', id=item.id)}"
         f"<details><summary>{esc(item.changed[:10])} · {words(Key.TURNS, n=item.turns)} · "
@@ -113,7 +115,7 @@ def _past(words: Words, item: Conversation, current: bool) -> str:
         f'<input name="title" value="{esc(title)}" aria-label="{words(Key.NEW_TITLE)}" '
         f'maxlength="120"><button class="link" type="submit">{words(Key.RENAME)}</button></form>'
         f'<div class="row">{exports}'
-        f"{act('delete', words(Key.DELETE), id=item.id, sure=words.plain(Key.DELETE_SURE, title=title))}"
+        f"{act('delete', words(Key.DELETE), id=item.id, sure=sure)}"
         f"</div></details></li>"
     )
 
@@ -122,10 +124,7 @@ def lead(words: Words) -> str:
     """What stands where there is no conversation yet."""
     return (
         f'<section class="bw lead"><h2>{words(Key.QUESTION_HINT)}</h2>'
-        f"<p>{words(Key.TAGLINE)}。</p></section>"
-        if words.language == "zh"
-        else f'<section class="bw lead"><h2>{words(Key.QUESTION_HINT)}</h2>'
-        f"<p>{words(Key.TAGLINE)}.</p></section>"
+        f"<p>{words(Key.CHECK_HINT)}</p></section>"
     )
 
 

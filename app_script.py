@@ -1,7 +1,8 @@
 """What the page's own script does: nothing that the server should decide.
 
-Buttons inside rendered HTML tell the server what was chosen (`data-act`); citations, cards, copying,
-theme and language are acted on in the browser (`data-do`). Knows class names and data attributes.
+Buttons inside rendered HTML tell the server what was chosen (`data-act`); citations, cards,
+copying, theme and language are acted on in the browser (`data-do`). Knows class names and data
+attributes.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ window.baowen = (() => {
     turn.querySelectorAll('.said p').forEach((sentence) => {
       const copy = sentence.cloneNode(true);
       copy.querySelectorAll('.tip, .how').forEach((part) => part.remove());
-      copy.querySelectorAll('.cite a').forEach((mark) => { mark.textContent = `[${mark.textContent}]`; });
+      copy.querySelectorAll('.cite a').forEach((mark) => mark.replaceWith(`[${mark.textContent}]`));
       lines.push(copy.textContent);
     });
     turn.querySelectorAll('.card').forEach((card) => {
@@ -87,9 +88,13 @@ window.baowen = (() => {
     cite: (chosen) => show(chosen.getAttribute('href').slice(1)),
     go: (chosen) => show(chosen.dataset.to),
     close: (chosen) => chosen.closest('dialog')?.close(),
-    theme: () => store('baowen-theme', dark(!document.body.classList.contains('dark')) ? 'dark' : 'light'),
+    theme: () => {
+      const on = dark(!document.body.classList.contains('dark'));
+      store('baowen-theme', on ? 'dark' : 'light');
+    },
     language: (chosen) => {
-      document.cookie = `baowen_language=${chosen.dataset.to}; path=/; max-age=31536000; samesite=lax`;
+      const kept = 'path=/; max-age=31536000; samesite=lax';
+      document.cookie = `baowen_language=${chosen.dataset.to}; ${kept}`;
       location.reload();
     },
     copy: async (chosen) => {

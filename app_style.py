@@ -1,4 +1,4 @@
-"""How the page looks: the tokens of colour, space and type in one place, and the rules made of them.
+"""How the page looks: tokens of colour, space and type in one place, and the rules made of them.
 
 A well-set newspaper: paper, ink, hairlines, and vermilion for citation numbers and the marked
 sentence only. No font is fetched. Knows the class names that the `app_*` modules write; knows
@@ -85,8 +85,8 @@ PLATE = """
 .gradio-container .tab-container::after { display: none !important; }
 .gradio-container .tab-container button { font: 600 1rem/1.6 var(--serif) !important;
   letter-spacing: .1em; color: var(--quiet) !important; background: none !important;
-  border: 0 !important; border-bottom: 2px solid transparent !important; border-radius: 0 !important;
-  padding: var(--s2) var(--s3) !important; height: auto !important; }
+  border: 0 !important; border-bottom: 2px solid transparent !important;
+  border-radius: 0 !important; padding: var(--s2) var(--s3) !important; height: auto !important; }
 .gradio-container .tab-container button::after { display: none !important; }
 .gradio-container .tab-container button:hover { color: var(--ink) !important; }
 .gradio-container .tab-container button.selected { color: var(--ink) !important;
@@ -112,15 +112,17 @@ CONTROLS = """
 .gradio-container button.stop { border-radius: 0 !important; box-shadow: none !important;
   font: 600 1rem/1.4 var(--sans) !important; letter-spacing: .1em;
   padding: var(--s2) var(--s4) !important; min-width: 5.5rem !important; min-height: 2.75rem; }
-.gradio-container button.primary { background: var(--ink) !important; color: var(--paper) !important;
-  border: 1px solid var(--ink) !important; }
+.gradio-container button.primary { background: var(--ink) !important;
+  color: var(--paper) !important; border: 1px solid var(--ink) !important; }
 .gradio-container button.secondary, .gradio-container button.stop {
   background: transparent !important; color: var(--ink) !important;
   border: 1px solid var(--ink) !important; }
 .gradio-container button:disabled { opacity: .5; }
 .gradio-container .composer { position: sticky; bottom: 0; z-index: 5; background: var(--paper);
   border-top: 1px solid var(--ink); padding: var(--s3) 0 var(--s3); align-items: flex-end;
-  max-width: calc(40rem + var(--s12) * 0); }
+  max-width: 40rem; flex-wrap: nowrap !important; }
+.gradio-container .composer.top { position: static; border-top: 0;
+  border-bottom: 1px solid var(--ink); max-width: 46rem; }
 .gradio-container .composer textarea { font: 400 1.125rem/1.7 var(--serif) !important;
   border-bottom: 0 !important; padding: var(--s1) 0 !important; }
 .gradio-container .limits { border-top: 1px solid var(--rule) !important; max-width: 40rem; }
@@ -151,9 +153,10 @@ STORY = """
 .cite { position: relative; white-space: nowrap; }
 .bw .cite a { color: var(--vermilion); text-decoration: none; font: 600 .75em/1 var(--sans);
   font-variant-numeric: tabular-nums; vertical-align: .45em; padding: .45em .3em; }
-.cite .tip { display: none; position: absolute; z-index: 20; left: 0; top: 1.6em; width: max-content;
-  max-width: min(24rem, 80vw); white-space: normal; background: var(--paper); color: var(--ink);
-  border: 1px solid var(--ink); padding: var(--s3); font: 400 .9375rem/1.7 var(--serif); }
+.cite .tip { display: none; position: absolute; z-index: 20; left: 0; top: 1.6em;
+  width: max-content; max-width: min(24rem, 80vw); white-space: normal;
+  background: var(--paper); color: var(--ink); border: 1px solid var(--ink);
+  padding: var(--s3); font: 400 .9375rem/1.7 var(--serif); }
 .cite:hover .tip, .cite a:focus-visible + .tip { display: block; }
 .turn .state { font: 600 1rem/1.6 var(--sans); border-top: 2px solid var(--ink);
   padding-top: var(--s2); margin-bottom: var(--s2); max-width: var(--measure); }
@@ -229,11 +232,16 @@ dialog.sheet::backdrop { background: rgb(20 18 14 / .55); }
 .results > li { border-top: 1px solid var(--rule); padding: var(--s4) 0; max-width: 46rem; }
 .results .headline { font-size: 1.25rem; }
 .results p { font: 400 1rem/1.8 var(--serif); margin: var(--s1) 0; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr));
-  border-top: 1px solid var(--ink); border-bottom: 1px solid var(--rule); }
-.facts > div { padding: var(--s3) 0; }
-.facts dt { font: 400 var(--fine)/1.6 var(--sans); color: var(--quiet); }
-.facts dd { font: 700 1.75rem/1.4 var(--serif); font-variant-numeric: tabular-nums; }
+.counts { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s8); padding: 0 0 var(--s3);
+  border-bottom: 1px solid var(--ink); }
+.counts li { font: 700 1.375rem/1.5 var(--serif); font-variant-numeric: tabular-nums; }
+.bw h2.ask { font: 700 1.375rem/1.5 var(--serif); padding: var(--s4) 0 var(--s2); }
+.bw button.solid { background: var(--ink); color: var(--paper); padding: var(--s2) var(--s4);
+  font: 600 1rem/1.4 var(--sans); min-height: 2.75rem; }
+.bw progress { width: min(100%, 40rem); height: 4px; accent-color: var(--ink); display: block;
+  margin: var(--s2) 0; }
+.adding { max-width: 46rem; margin-top: var(--s6); background: transparent !important; }
+.files li { display: flex; gap: var(--s4); justify-content: space-between; align-items: baseline; }
 .bw figure { padding: var(--s4) 0; }
 .bw figure svg { width: 100%; height: auto; display: block; }
 .bw figure rect { fill: var(--ink); }
@@ -280,9 +288,7 @@ NARROW = """
 @media (prefers-reduced-motion: reduce) { .bw * { animation: none !important; } }
 """
 
-PAGE_CSS = "".join(
-    (TOKENS, FRAME, PLATE, CONTROLS, STORY, MARGIN, RAIL, SHEETS, NARROW)
-)
+PAGE_CSS = "".join((TOKENS, FRAME, PLATE, CONTROLS, STORY, MARGIN, RAIL, SHEETS, NARROW))
 
 PRINT_CSS = TOKENS + """
 body { background: var(--paper); color: var(--ink); font: 400 1.0625rem/1.8 var(--serif);

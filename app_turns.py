@@ -153,7 +153,8 @@ def _said(words: Words, shown: Shown) -> str:
 
 
 def _quotes(shown: Shown) -> dict[object, str]:
-    return {row.get("number"): str(row.get("quote", "")) for row in records(shown.answer, "citations")}
+    citations = records(shown.answer, "citations")
+    return {row.get("number"): str(row.get("quote", "")) for row in citations}
 
 
 def _sentence(
@@ -196,9 +197,9 @@ def _dropped(words: Words, shown: Shown) -> str:
     if not dropped:
         return ""
     items = "".join(
-        f"<li>{bdi(row.get('text', ''))}<small> {words(_SUPPORT[str(row.get('support'))])}</small></li>"
+        f"<li>{bdi(row.get('text', ''))}<small> {words(key)}</small></li>"
         for row in dropped
-        if str(row.get("support")) in _SUPPORT
+        if (key := _SUPPORT.get(str(row.get("support"))))
     )
     return (
         f'<details class="fold"><summary>{words(Key.DROPPED, n=len(dropped))}</summary>'
