@@ -7,7 +7,7 @@ is left to `similar`, and without it is unsupported. A sentence may rest on seve
 each of its clauses rests on one.
 
 Knows text; nothing of writers, libraries or pages.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from qa.claims.values import value_problems
 from qa.claims.wording import wording_problems
 from qa.types import Support
 
-LONGEST = 1_000
-"""Characters of a sentence that is compared; a longer one is no sentence and can only be a quotation."""
-LONGEST_SOURCE = 4_000
+LONGEST = 600
+"""Characters of a sentence that is compared; a longer one is no sentence and can only be a quotation."""  # noqa: E501
+LONGEST_SOURCE = 2_000
 """Characters of a source that are compared; of a longer one, the sentences nearest in wording."""
 ENOUGH = 0.5
 """From here on `similar` says that the one supports the other."""
@@ -123,9 +123,9 @@ def _bare(text: str) -> tuple[str, set[int]]:
     plain = comparable(text)
     kept = list(_SAYING.finditer(plain))
     edges = {0, len(kept)}
-    edges.update(
-        at for at in range(1, len(kept)) if kept[at].start() > kept[at - 1].end()
-    )
+    for at in range(1, len(kept)):
+        if plain[kept[at - 1].end() : kept[at].start()].strip():
+            edges.add(at)
     return "".join(found.group() for found in kept), edges
 
 
@@ -265,9 +265,7 @@ def _nearest(sentence: str, text: str) -> str:
     if len(text) <= LONGEST_SOURCE:
         return text
     pairs = {sentence[at : at + 2] for at in range(len(sentence) - 1)}
-    spans = [
-        (start, min(end, start + LONGEST_SOURCE)) for start, end in sentences_of(text)
-    ]
+    spans = [(start, min(end, start + LONGEST_SOURCE)) for start, end in sentences_of(text)]
     ranked = sorted(
         spans,
         key=lambda span: -len(pairs & {text[at : at + 2] for at in range(*span)}),

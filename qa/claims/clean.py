@@ -23,6 +23,8 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "～": 
 
 # What the table of single characters leaves: the same words in two spellings.
 _VARIANTS = str.maketrans("瞭藉羣", "了借群")
+# No numeral is as long; folding looks at such a run once for each of its characters.
+_LONG_RUN = re.compile("[〇○零一二三四五六七八九]{40}")
 _REPLY = re.compile("(?<=[回反答])覆")
 
 _LOOKALIKES = str.maketrans(
@@ -48,7 +50,7 @@ def without_marks(text: str) -> str:
 
 def comparable(text: str) -> str:
     """The text folded, for comparing what it says."""
-    plain = fold(without_controls(text)).translate(_QUOTES)
+    plain = fold(_LONG_RUN.sub(r"\g<0>\n", without_controls(text))).translate(_QUOTES)
     plain = _REPLY.sub("复", plain.translate(_VARIANTS))
     plain = _WORD.sub(lambda found: _one_script(found.group()), plain)
     plain = _GROUPS.sub(lambda found: found.group().replace(" ", ""), _SPACES.sub(" ", plain))

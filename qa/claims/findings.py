@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.claims.markers import markers_of
-from qa.claims.markers import Marker
+from qa.claims.markers import Marker, markers_of
 from qa.claims.tiles import Change, Tile, changes_of, tiles_of
 from qa.claims.tokens import Day, Token
 
@@ -39,7 +38,7 @@ class Pair:
     said: Sequence[Token]
     printed: Sequence[Token]
     around: Sequence[Token]
-    """Headline, date, publication, the other sentences of the article: may supply a name or a year."""
+    """Headline, date, publication, the other sentences of the article: may supply a name or a year."""  # noqa: E501
     dateline: Sequence[Day]
     """The dates of the headline and the issue: may supply a year."""
     tiles: Sequence[Tile]

@@ -30,7 +30,7 @@ class Marker(StrEnum):
 
 _WORDS = {
     Marker.NOT: "不 未 没 无 非 莫 勿 否认 拒绝 禁止 从未 尚未",
-    Marker.PLAN: "计划 拟 可能 预计 有望 力争 争取 打算 准备 建议 提议 希望 考虑 或将 目标 预期 有意 设想 或许 也许 疑似 据传",
+    Marker.PLAN: "计划 拟 可能 预计 有望 力争 争取 打算 准备 建议 提议 希望 考虑 或将 目标 预期 有意 设想 或许 也许 疑似 据传",  # noqa: E501
     Marker.FUTURE: "将 即将 将要 将会",
     Marker.ALL: "全部 所有 全体 一律 一切 全都 悉数",
     Marker.SOME: "部分 一些 有的 若干 有些",
@@ -42,7 +42,7 @@ _WORDS = {
 }
 _ENGLISH = {
     Marker.NOT: "not never no nor neither none without cannot refuse refused refuses denied deny",
-    Marker.PLAN: "plan plans planned may might could expected expects hopes intends proposed possibly",
+    Marker.PLAN: "plan plans planned may might could expected expects hopes intends proposed possibly",  # noqa: E501
     Marker.FUTURE: "will shall would",
     Marker.ALL: "all every entire",
     Marker.SOME: "some several",
@@ -65,9 +65,7 @@ _LOOKED_THROUGH = frozenset(
 )
 _FORM = re.compile(
     "|".join(
-        sorted(
-            {word for words in _WORDS.values() for word in words.split()}, key=len, reverse=True
-        )
+        sorted({word for words in _WORDS.values() for word in words.split()}, key=len, reverse=True)
     )
 )
 _CLASS = {word: marker for marker, words in _WORDS.items() for word in words.split()}
@@ -78,7 +76,32 @@ _LATIN = {
     for word in words.split()
 }
 _LATIN_THROUGH = frozenset(
-    "be been being is are was were do did does have has had to the a an ever yet also it he she they".split()
+    [
+        "be",
+        "been",
+        "being",
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "did",
+        "does",
+        "have",
+        "has",
+        "had",
+        "to",
+        "the",
+        "a",
+        "an",
+        "ever",
+        "yet",
+        "also",
+        "it",
+        "he",
+        "she",
+        "they",
+    ]
 )
 
 

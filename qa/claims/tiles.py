@@ -4,7 +4,7 @@ The sentence is cut greedily into the longest stretches that stand in the source
 any order, in the manner of a compressor. Between two stretches that follow each other in both lie
 the differences: what was put in, left out, or put in the place of something else. Knows rows of
 tokens; nothing of what they mean.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 Two spellings of one number or date are one token (1.19万 and 11,900; 二月三日 and February 3), so that
 whatever compares rows of tokens compares values. Knows the forms of numbers and dates; nothing of
 sources.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -125,16 +125,18 @@ _FORMS = re.compile(
         (?<![a-z\d.])(?P<low>\d+(?:\.\d+)?)(?P<lscale>[十百千万亿]*)(?P<lunit>%|{_UNIT})?[-~至到](?=\d)
       )?(?:
         (?:(?<![a-z\d])|(?<=[a-z]\ ))(?P<ar>\d+(?:\.\d+)?)(?![a-z])(?P<more1>[多余])?(?P<scale>[百千万亿]+|十(?=[万亿]))?(?:\ (?P<escale>{_EN_SCALE})\b)?
-      | (?P<cn>[{_CN}]+(?:[多余][百千万亿]+)?(?:点[零〇一二三四五六七八九]+)?)
+      | (?P<cn>[{_CN}]{{1,16}}(?:[多余][百千万亿]{{1,3}})?(?:点[零〇一二三四五六七八九]{{1,8}})?)
       | \b(?P<ew>(?:{_EN_NUMBER})(?:(?:[\ -]|\ and\ )(?:{_EN_NUMBER}))*)\b
       )(?P<more2>[多余])?(?P<unit>\ ?%|{_UNIT})?(?P<half>半)?(?P<post>{_choice(list(_POST_BOUND))})?)
   | (?P<latin>[^\W\d_\u2e80-\uffff]+(?:'[a-z]+)?\d*|[a-z\d]*[a-z][a-z\d]*)
   | (?P<stop>[,;。!?！？…\n]|\.(?!\d))
   | (?P<han>[^\W_])
-    """,
+    """,  # noqa: E501
     re.VERBOSE,
 )
-_CN_DATE = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日](?![子常夜程期份内益前后报]))|(?<=月)[一二三四五六七八九十]{1,3}(?=号)")
+_CN_DATE = re.compile(
+    r"[一二三四五六七八九十]{1,3}(?=[月日](?![子常夜程期份内益前后报]))|(?<=月)[一二三四五六七八九十]{1,3}(?=号)"
+)
 _NO_NUMBER = re.compile(
     r"十分(?!钟|之)|万分(?!之)|千万(?=[不别要])|一(?:一(?!\w?\d)|直|定|些|样|般|起|下|度|时|律|致|旦|向|再|边|面(?!积)"
     r"|线|心|体|同|切|贯|生|方面|系列|批|路|是|届(?!\d)|来|带(?!一)|道|并|经|如|味|味地|共|跃|举|流|手|行)"
@@ -202,7 +204,11 @@ class _Scanner:
 
     def _number(self, kind: str, found: re.Match[str], plain: str) -> int:
         quantities = (
-            [_ratio(found)] if kind == "ratio" else [_ordinal(found)] if kind == "ord" else _range(found)
+            [_ratio(found)]
+            if kind == "ratio"
+            else [_ordinal(found)]
+            if kind == "ord"
+            else _range(found)
         )
         if any(quantity is None for quantity in quantities):
             self._add(plain[found.start()], plain[found.start()])

@@ -2,7 +2,7 @@
 
 A measure word is exchanged freely for another of its family (49名 is 49位); a unit is not (元, 人次,
 公里). Knows words; nothing of numbers.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ _SAME = (
 )
 _ALONE = (
     "角 分 亩 斤 里 尺 海里 立方米 千瓦 千瓦时 兆瓦 毫升 毫克 折 场次 家次 件次 户次 台次 车次 "
-    "学时 课时 页 版 章 节 室 票 步 圈 秒 字 句 周年 人份 期 代 号 条 分 强 万亩 万里 国 省 市 县 区 镇 村 "
+    "学时 课时 页 版 章 节 室 票 步 圈 秒 字 句 周年 人份 期 代 号 条 分 强 万亩 万里 国 省 市 县 区 镇 村 "  # noqa: E501
     "组 把 根 颗 包 箱 桶 顶 笔 番 克 餐 点 车 桌 卷 针 声 遍 家庭 女 男 方"
 )
 

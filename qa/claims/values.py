@@ -183,7 +183,9 @@ def _date(pair: Pair, at: int, token: Token, day: Day) -> Iterator[Problem]:
     if not (day.month or day.day):
         yield from _year(pair, at, token, day.year)
         return
-    printed = [other.day for other in pair.printed if other.day and (other.day.month or other.day.day)]
+    printed = [
+        other.day for other in pair.printed if other.day and (other.day.month or other.day.day)
+    ]
     months = {known.month for known in pair.dateline}
     fitting = [other for other in printed if _same_day(day, other, months)]
     if not fitting:
@@ -238,9 +240,7 @@ def _exchanged(pair: Pair, change: Change) -> Iterator[Problem]:
         there = printed.get(kind, [])
         if there and not _in_order(values, there):
             text = "/".join(token.text for token in values)
-            yield Problem(
-                Weight.CONTRADICTED, f"{text} where the source has {there[0].text}"
-            )
+            yield Problem(Weight.CONTRADICTED, f"{text} where the source has {there[0].text}")
 
 
 def _only_values(pair: Pair, change: Change) -> bool:
@@ -254,7 +254,9 @@ def _values(tokens: Sequence[Token]) -> dict[str, list[Token]]:
     kinds: dict[str, list[Token]] = {}
     for token in tokens:
         if token.day:
-            kinds.setdefault("day" if token.day.month or token.day.day else "year", []).append(token)
+            kinds.setdefault("day" if token.day.month or token.day.day else "year", []).append(
+                token
+            )
         elif token.quantity and not token.quantity.ordinal:
             kinds.setdefault(units.canonical(token.quantity.unit), []).append(token)
     return kinds

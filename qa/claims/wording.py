@@ -40,7 +40,9 @@ def wording_problems(pair: Pair, names: frozenset[str]) -> tuple[list[Problem], 
     `names` are the spaced words that the sentence writes with a capital.
     """
     own = _covered(pair.said, pair.printed)
-    known = [mine or other for mine, other in zip(own, _covered(pair.said, pair.around), strict=True)]
+    known = [
+        mine or other for mine, other in zip(own, _covered(pair.said, pair.around), strict=True)
+    ]
     content = _content(pair.said)
     for at in pair.said_markers:
         content[at] = False
@@ -53,7 +55,7 @@ def wording_problems(pair: Pair, names: frozenset[str]) -> tuple[list[Problem], 
 
 
 def _covered(said: Sequence[Token], text: Sequence[Token]) -> list[bool]:
-    """Whether each token is in a stretch of two or more that stands in the text, or a whole word."""
+    """Whether each token is in a stretch of two or more that stands in the text, or a whole word."""  # noqa: E501
     covered = [False] * len(said)
     stems = {stem(token.key) for token in text if len(token.key) > 1}
     for tile in tiles_of(said, text):
@@ -90,7 +92,7 @@ def _missing(
         size = sum(content[start:end])
         text = shown(tokens)
         if size == 1 and len(tokens[0].key) == 1 and not _stands_between(pair, start, end):
-            if (name := _name_around(pair, start, known)):
+            if name := _name_around(pair, start, known):
                 yield Problem(Weight.CONTRADICTED, f"name {name} not in the source")
             continue
         if _is_abbreviation(text, row(pair.printed)) or _is_abbreviation(text, row(pair.around)):
@@ -125,7 +127,7 @@ def _runs(
 def _name_around(pair: Pair, at: int, known: Sequence[bool]) -> str:
     """A name of which one character is also a particle (余静, 于洋); "" where there is none."""
     for start, end in ((at - 1, at + 1), (at - 1, at + 2)):
-        inside = 0 <= start and end <= len(pair.said)
+        inside = start >= 0 and end <= len(pair.said)
         text = row(pair.said[start:end]) if inside else ""
         if inside and not any(known[start:end]) and text[0] in "余于应和时都" and _NAME.match(text):
             return text
@@ -168,9 +170,7 @@ def _looks_like_name(pair: Pair, start: int, end: int) -> bool:
     )
 
 
-def _replaced(
-    pair: Pair, known: Sequence[bool], content: Sequence[bool]
-) -> Iterator[Problem]:
+def _replaced(pair: Pair, known: Sequence[bool], content: Sequence[bool]) -> Iterator[Problem]:
     """A word of the source or its headline that stands where the source has another."""
     printed_content = _content(pair.printed)
     for change in pair.changes:
@@ -178,7 +178,9 @@ def _replaced(
             continue
         said = [at for at in range(*change.said) if content[at]]
         printed = [at for at in range(*change.printed) if printed_content[at]]
-        if not (_is_word(pair.said, said) and _is_word(pair.printed, printed)) or not all(known[at] for at in said):
+        if not (_is_word(pair.said, said) and _is_word(pair.printed, printed)) or not all(
+            known[at] for at in said
+        ):
             continue
         one = "".join(pair.said[at].key for at in said)
         other = "".join(pair.printed[at].key for at in printed)
@@ -231,9 +233,7 @@ def _opposites(pair: Pair) -> Iterator[Problem]:
                 and not any(_has(everything, word) for word in one)
                 and not any(_has(said, word) for word in other)
             ):
-                yield Problem(
-                    Weight.CONTRADICTED, f"{mine[0]} where the source has {theirs[0]}"
-                )
+                yield Problem(Weight.CONTRADICTED, f"{mine[0]} where the source has {theirs[0]}")
 
 
 def _words(tokens: Sequence[Token]) -> tuple[str, frozenset[str]]:

@@ -17,7 +17,7 @@ _EMPTY = """
 方面 相关 有关 上述 以下 如下 也就是 同时 此外 另外 然后 并且 而且 日前 近日 记者 本报讯 本报 通讯员 关于 对于
 为了 以来 期间 之后 之前 以后 以前 当中 之中 这些 那些 这个 那个 这次 该项 一个 一种 一些 一项 每一 我们 他们 她们
 现在 如今 已经 曾经 其他 等等 数量 人数 数字 名为 叫做 称为 名叫 包括 包含 涉及 实现 开展 组织 内容 方式 名称 时间
-"""
+"""  # noqa: E501
 _LIGHT = frozenset(
     "的了在和与及等是有为以于从到至对向被把会也都就还又并而或其之所者这那此该各每个名位家着过地得给由用"
     "说称道共将即则乃均约近超逾多余只已里中上下内外间时后前起来去出入等因故如若当随另再可能要应须让使令"
@@ -81,7 +81,7 @@ all every | some most few
 profit | loss
 first | last
 north | south
-"""
+"""  # noqa: E501
 
 
 def _groups(text: str) -> list[list[str]]:
@@ -102,7 +102,9 @@ for _group in _groups(_SAME):
         _SYNONYMS.setdefault(_word, set()).update(_group)
 SYNONYM = re.compile("|".join(sorted(_SYNONYMS, key=len, reverse=True)))
 
-PRONOUNS = re.compile(r"^(?:[他她它我你](?:们)?|该.*|本.*|此.*|这.*|其.*|当地|当时|双方|有人|同志|会上|会后.*)$")
+PRONOUNS = re.compile(
+    r"^(?:[他她它我你](?:们)?|该.*|本.*|此.*|这.*|其.*|当地|当时|双方|有人|同志|会上|会后.*)$"
+)
 
 _ENDINGS = ("ies", "ied", "ing", "es", "ed", "s", "'s", "ly", "e")
 

@@ -6,7 +6,7 @@ is verified against its own sentence and the two beside it, in no fixed order. A
 is caught when it is not let through; a reworded one is falsely accused when it is not.
 
 Words alone: no model is asked. Knows corpus and verifier; the rules are a module of their own.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Trial:
 
 def trials(articles: Sequence[Article], count: int, seed: int = SEED) -> list[Trial]:
     """Every rule tried on `count` sentences of the articles."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     known = list(_sentences(articles))
     chosen = random.sample(known, min(count, len(known)))
     pools = names_of(articles)

@@ -20,31 +20,31 @@ _NUMBER = re.compile(r"(?<![\d.,A-Za-z])\d+(?:\.\d+)?(?![\d,A-Za-z])")
 _CHINESE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)|(?<=in )(?:19|20)\d\d\b")
 _DATE = re.compile(r"(?<!\d)(\d{1,2})(?=\s*[月日](?!常|子|前))")
 _UNITS = {
-    "万元": "万人", "亿元": "亿吨", "元": "人", "人次": "人", "人": "元", "名": "家", "家": "名", "公里": "米",
-    "米": "公里", "小时": "天", "天": "小时", "分钟": "小时", "吨": "公斤", "岁": "年", "个月": "年", "%": "个百分点",
+    "万元": "万人", "亿元": "亿吨", "元": "人", "人次": "人", "人": "元", "名": "家", "家": "名", "公里": "米",  # noqa: E501
+    "米": "公里", "小时": "天", "天": "小时", "分钟": "小时", "吨": "公斤", "岁": "年", "个月": "年", "%": "个百分点",  # noqa: E501
     "件": "人", "户": "名", "公斤": "吨", "度": "米", "℃": "%", "班": "年",
 }  # fmt: skip
 _UNIT = re.compile(
-    rf"(?<=[\d万亿余多])\s*({'|'.join(sorted(_UNITS, key=len, reverse=True))})(?![工民大员类数口均])"
+    rf"(?<=[\d万亿余多])\s*({'|'.join(sorted(_UNITS, key=len, reverse=True))})(?![工民大员类数口均])"  # noqa: E501
 )
 _DENYING = [
-    ("没有", "有"), ("不是", "是"), ("不能", "能"), ("不得", "可以"), ("未能", "能"), ("不再", "再"), ("不会", "会"),
-    ("不到", "到"), ("不要", "要"), ("从未", "曾"), ("不愿", "愿"), ("不设", "设"), ("不收", "收"), ("不需", "需"),
-    (" is not ", " is "), (" not ", " "), (" never ", " once "), (" no ", " a "), (" не ", " "), (" no ", " "),
+    ("没有", "有"), ("不是", "是"), ("不能", "能"), ("不得", "可以"), ("未能", "能"), ("不再", "再"), ("不会", "会"),  # noqa: E501
+    ("不到", "到"), ("不要", "要"), ("从未", "曾"), ("不愿", "愿"), ("不设", "设"), ("不收", "收"), ("不需", "需"),  # noqa: E501
+    (" is not ", " is "), (" not ", " "), (" never ", " once "), (" no ", " a "), (" не ", " "), (" no ", " "),  # noqa: E501
 ]  # fmt: skip
 _AFFIRMING = [
-    ("有", "没有"), ("是", "不是"), ("将", "不会"), ("已", "未"), ("可以", "不可以"), ("能够", "不能"), ("推动", "没有推动"),
-    ("获得", "未获得"), ("完成", "未完成"), ("提供", "不提供"), ("签订", "未签订"), ("参加", "未参加"), ("同意", "不同意"),
+    ("有", "没有"), ("是", "不是"), ("将", "不会"), ("已", "未"), ("可以", "不可以"), ("能够", "不能"), ("推动", "没有推动"),  # noqa: E501
+    ("获得", "未获得"), ("完成", "未完成"), ("提供", "不提供"), ("签订", "未签订"), ("参加", "未参加"), ("同意", "不同意"),  # noqa: E501
     (" is ", " is not "), (" was ", " was not "), (" were ", " were not "), (" has ", " has not "),
     (" have ", " have not "), (" will ", " will not "), (" can ", " cannot "),
 ]  # fmt: skip
 _NOT_ALONE = re.compile(r"[没只还所具拥富享含持现仅只享]$")
 _OPPOSED = [
-    ("增长", "下降"), ("增加", "减少"), ("提高", "降低"), ("上升", "下降"), ("提升", "降低"), ("超过", "不足"), ("高于", "低于"),
-    ("最高", "最低"), ("成功", "失败"), ("同意", "反对"), ("开始", "结束"), ("启动", "停止"), ("免费", "收费"), ("加入", "退出"),
-    ("全部", "部分"), ("首次", "最后一次"), ("开幕", "闭幕"), ("以上", "以下"), ("合格", "不合格"), ("至少", "最多"),
-    ("下降", "上升"), ("减少", "增加"), ("降低", "提高"), ("以下", "以上"), ("所有", "少数"), ("通过", "否决"),
-    ("more", "fewer"), ("higher", "lower"), ("rose", "fell"), ("fell", "rose"), ("first", "last"), ("all", "some"),
+    ("增长", "下降"), ("增加", "减少"), ("提高", "降低"), ("上升", "下降"), ("提升", "降低"), ("超过", "不足"), ("高于", "低于"),  # noqa: E501
+    ("最高", "最低"), ("成功", "失败"), ("同意", "反对"), ("开始", "结束"), ("启动", "停止"), ("免费", "收费"), ("加入", "退出"),  # noqa: E501
+    ("全部", "部分"), ("首次", "最后一次"), ("开幕", "闭幕"), ("以上", "以下"), ("合格", "不合格"), ("至少", "最多"),  # noqa: E501
+    ("下降", "上升"), ("减少", "增加"), ("降低", "提高"), ("以下", "以上"), ("所有", "少数"), ("通过", "否决"),  # noqa: E501
+    ("more", "fewer"), ("higher", "lower"), ("rose", "fell"), ("fell", "rose"), ("first", "last"), ("all", "some"),  # noqa: E501
 ]  # fmt: skip
 _NAME_KINDS = ("person", "place", "organisation", "latin")
 
@@ -59,7 +59,7 @@ def digits_transposed(text: str, random: Random, _: Pools) -> str:
 
     def transposed(number: str) -> str:
         for at in range(len(number) - 1):
-            first, second = number[at : at + 2]
+            first, second = number[at], number[at + 1]
             if first != second and "." not in (first, second) and (at or second != "0"):
                 return number[:at] + second + first + number[at + 2 :]
         return number
@@ -95,9 +95,7 @@ def year_shifted(text: str, random: Random, _: Pools) -> str:
 
 def name_replaced(text: str, random: Random, pools: Pools) -> str:
     """A person, place or organisation that is another one of the corpus."""
-    present = [
-        (kind, name) for kind in _NAME_KINDS for name in pools[kind] if _stands(name, text)
-    ]
+    present = [(kind, name) for kind in _NAME_KINDS for name in pools[kind] if _stands(name, text)]
     if not present:
         return text
     kind, name = random.choice(present)
@@ -119,16 +117,16 @@ def denial_changed(text: str, random: Random, _: Pools) -> str:
         for pair in _AFFIRMING
         if pair[0] in text
         and not _NOT_ALONE.search(text[: text.index(pair[0])])
-        and not re.match(r"[关限效序机力些时的色名望没]|[^一-鿿\s]", text[text.index(pair[0]) + len(pair[0]) :])
+        and not re.match(
+            r"[关限效序机力些时的色名望没]|[^一-鿿\s]", text[text.index(pair[0]) + len(pair[0]) :]
+        )
     ]
     return text.replace(*random.choice(put_in), 1) if put_in else text
 
 
 def opposed(text: str, random: Random, _: Pools) -> str:
     """A word turned into its opposite."""
-    present = [
-        pair for pair in _OPPOSED if _stands(pair[0], text) and f"不{pair[0]}" not in text
-    ]
+    present = [pair for pair in _OPPOSED if _stands(pair[0], text) and f"不{pair[0]}" not in text]
     return text.replace(*random.choice(present), 1) if present else text
 
 
@@ -140,7 +138,10 @@ def numbers_swapped(text: str, random: Random, _: Pools) -> str:
         if not re.match(r"\s*[年月日]", text[found.end() :]) and not found[0].startswith("20")
     ]
     pairs = [
-        (one, two) for one in numbers for two in numbers if one.start() < two.start() and one[0] != two[0]
+        (one, two)
+        for one in numbers
+        for two in numbers
+        if one.start() < two.start() and one[0] != two[0]
     ]
     if not pairs:
         return text
@@ -180,7 +181,9 @@ def lead_dropped(text: str, _: Random) -> str:
 def clause_alone(text: str, random: Random) -> str:
     """One clause with a number in it."""
     clauses = [
-        part for part in re.split(r"[，,；;。](?!\d)", text) if len(part) >= 8 and re.search(r"\d", part)
+        part
+        for part in re.split(r"[，,；;。](?!\d)", text)
+        if len(part) >= 8 and re.search(r"\d", part)
     ]
     whole = [part for part in clauses if _whole(part)]
     return random.choice(whole) + "。" if whole and len(clauses) > 1 else text
@@ -188,7 +191,9 @@ def clause_alone(text: str, random: Random) -> str:
 
 def modifier_dropped(text: str, random: Random) -> str:
     """Without one `…的` before a noun, where it denies or counts nothing."""
-    form = re.compile(r"(?<=[，、。,是为])(?![^的]*[不未没非无最首全部])[一-鿿]{2,5}的(?=[一-鿿]{2})")
+    form = re.compile(
+        r"(?<=[，、。,是为])(?![^的]*[不未没非无最首全部])[一-鿿]{2,5}的(?=[一-鿿]{2})"
+    )
     return _one(text, form, random, lambda _: "")
 
 
@@ -218,9 +223,9 @@ def other_words(text: str, _: Random) -> str:
 
 
 _ALIKE = [
-    ("举办", "举行"), ("表示", "说"), ("(?<=\\d)余(?=[名家个件场])", "多"), ("(?<=\\d)多(?=[名家个件场])", "余"), ("逾", "超过"),
-    ("目前", "现在"), ("截至目前", "到目前为止"), ("获得", "取得"), ("签订", "签署"), ("设立", "成立"), ("达(?=\\d)", "达到"),
-    ("(?<=[一-鿿])有(?=\\d)", "共有"), ("并", "并且"), ("约(?=\\d)", "大约"), ("帮助", "帮"), ("员工", "职工"),
+    ("举办", "举行"), ("表示", "说"), ("(?<=\\d)余(?=[名家个件场])", "多"), ("(?<=\\d)多(?=[名家个件场])", "余"), ("逾", "超过"),  # noqa: E501
+    ("目前", "现在"), ("截至目前", "到目前为止"), ("获得", "取得"), ("签订", "签署"), ("设立", "成立"), ("达(?=\\d)", "达到"),  # noqa: E501
+    ("(?<=[一-鿿])有(?=\\d)", "共有"), ("并", "并且"), ("约(?=\\d)", "大约"), ("帮助", "帮"), ("员工", "职工"),  # noqa: E501
 ]  # fmt: skip
 
 
@@ -299,7 +304,7 @@ def _in_myriads(found: re.Match[str]) -> str:
 
 @functools.cache
 def _converter() -> Callable[[str], str]:
-    from opencc import OpenCC
+    from opencc import OpenCC  # type: ignore[import-untyped]
 
     convert: Callable[[str], str] = OpenCC("s2t").convert
     return convert
