@@ -267,6 +267,11 @@ def test_a_question_shows_its_answer_its_sources_in_context_and_what_was_expecte
     assert words(one, ".expected li") == ["三月十二日 / 3月12日"]
     assert words(one, "blockquote p") == [QUOTE]
     assert words(one, "blockquote footer") == ["渡口停航 · river.txt — first in hit 1, cited"]
+    assert words(one, ".small") == [
+        "correct 0.0 · answerable 100.0 · graded 100.0 · refused 0.0 · confidence 40.0 · "
+        "hit@1 100.0 · hit@5 100.0 · hit@10 100.0 · citation precision 100.0 · "
+        "search 20 ms · read 400 ms"
+    ]
     assert words(one, ".complaint") == [
         "Not supported by what is cited (only one of sentence and cited text denies): "
         "三月十二日停航。"
