@@ -27,10 +27,10 @@ from qa.types import Dropped, Support
 from qa.verify import Verdict, verify
 from qa.words import FRAME
 
-MOST_WORDED = 2
-"""Pieces of evidence that a base model words for one question."""
-LONG = 48
-"""From this many characters on a quotation may be worth wording; twice that in spaced scripts."""
+MOST_WORDED = 1
+"""Pieces of evidence that a base model words for one question: each takes a second or two."""
+LONG = 80
+"""From this many characters on a quotation is worth shortening; twice that in spaced scripts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,12 @@ def written(task: Task) -> Iterator[Part]:
 
 def _one_by_one(task: Task) -> Iterator[Part]:
     """A base model words the long quotations, as long as it goes well."""
-    tasks = [n for n, one in enumerate(task.extracts) if worth_wording(task.question, one)]
-    lines = _lines(task, tasks[:MOST_WORDED])
+    worth = [n for n, one in enumerate(task.extracts) if worth_wording(task.question, one)]
+    chosen = worth[:MOST_WORDED] if task.settings.wording else []
+    lines = _lines(task, chosen)
     said: set[str] = set()
     for number in range(len(task.extracts)):
-        if number in tasks[:MOST_WORDED]:
+        if number in chosen:
             sentence = ""
             for got in lines:
                 if isinstance(got, str):

@@ -29,6 +29,10 @@ class AnswerSettings:
     check_writer: bool = field(
         default=True, metadata={"help": "check what the generator writes (true or false)"}
     )
+    wording: bool = field(
+        default=True,
+        metadata={"help": "let a base model shorten a long quotation (true or false)"},
+    )
     writer_seconds: float = field(
         default=30.0, metadata={"help": "seconds that the generator may write; then quotations"}
     )

@@ -22,8 +22,8 @@ from tests.answering import ScriptedWriter, extract
 
 QUESTION = "河口水库哪一年建成？"
 LONG = (
-    "据水利局的一位老工程师回忆，当年大家肩挑手推，河口水库一直修到1958年冬天才终于建成，"
-    "下游从此不再受淹。"
+    "据水利局的一位老工程师回忆，当年大家肩挑手推，吃住都在工地上，白天黑夜轮班干，"
+    "河口水库一直修到1958年冬天才终于建成，下游从此不再受淹，老乡们敲锣打鼓地跑到坝上来看水。"
 )
 WORDED = "河口水库修到1958年冬天才建成。"
 
@@ -162,11 +162,13 @@ def test_a_base_model_is_not_asked_to_translate_or_to_shorten_a_list() -> None:
     assert writer.prompts == []
 
 
-def test_a_base_model_words_at_most_two() -> None:
+def test_a_base_model_words_at_most_one() -> None:
     several = [extract(f"{LONG}{n}", "1958年", f"a{n}") for n in range(4)]
     writer = ScriptedWriter("没有。")
     composed(several, writer)
-    assert len(writer.prompts) == 2
+    assert len(writer.prompts) == 1
+    composed(several, writer, settings=AnswerSettings(wording=False))
+    assert len(writer.prompts) == 1
 
 
 def test_a_chat_model_is_given_everything_once_and_checked_sentence_by_sentence() -> None:

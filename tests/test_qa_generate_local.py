@@ -200,3 +200,28 @@ def test_a_model_in_the_cache_of_the_hub_needs_no_network(tmp_path: Path) -> Non
     run = from_the_hub(tmp_path, "someone/toy")
     assert run.stderr == ""
     assert run.stdout == "someone/toy Usage(read=3, written=3)\n"
+
+
+def test_a_generation_can_be_held_to_the_words_given(tmp_path: Path) -> None:
+    generator = loaded(toy(tmp_path / "toy", None))
+    held = [
+        generator.stream("abc", limit=20, seed=n, temperature=1.0, words=("xy z",)) for n in (1, 2)
+    ]
+    texts = [stream.text() for stream in held]
+    assert set("".join(texts)) == set("xyz ")
+    assert not set(generator.stream("abc", limit=20, seed=1, temperature=1.0).text()) <= set("xyz ")
+
+
+def test_some_rows_of_the_output_layer_score_as_the_whole_does() -> None:
+    import torch
+
+    from qa.local import Output
+
+    whole = torch.tensor([[1.0, 0.0], [0.0, 1.0], [2.0, 3.0]])
+    output = Output([2, 0], whole[[2, 0]], torch.tensor([0.5, 0.0]))
+    assert output.scores(torch.tensor([1.0, 2.0])).tolist() == [8.5, 1.0]
+
+
+@pytest.mark.parametrize("template", [None, TEMPLATE])
+def test_a_model_with_a_template_is_one_to_chat_with(tmp_path: Path, template: str | None) -> None:
+    assert loaded(toy(tmp_path / "toy", template)).chat is (template is not None)
