@@ -16,6 +16,7 @@ from corpus.sentences import sentences_of
 from qa.demands import Demands, demands_of, unmet
 from qa.enumeration import whole
 from qa.kinds import Kind, answers_kind
+from qa.overview import opening
 from qa.reader.types import PassageReader, Text
 from qa.types import Evidence, Outcome
 
@@ -74,6 +75,8 @@ def gather(
     find: Find | None = None,
 ) -> Gathered:
     """The evidence among the hits; a question of several parts is searched again part by part."""
+    if lead := opening(question, hits, article):
+        return Gathered(tuple(lead), 1.0, Outcome.ANSWERED)
     asked = demands_of(question)
     parts = asked.parts if len(asked.parts) > 1 else (question,)
     found: list[list[_Candidate]] = []
