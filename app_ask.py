@@ -39,11 +39,11 @@ class AskTab:
             with gr.Column(elem_classes="rail", min_width=0):
                 self.new = gr.Button(variant="secondary", elem_classes="new")
                 self.find = gr.Textbox(max_lines=1, container=True)
-                self.rail = gr.HTML(js_on_load=ACTS)
+                self.rail = gr.HTML(apply_default_css=False, js_on_load=ACTS)
             with gr.Column(elem_classes="main", min_width=0):
-                self.story = gr.HTML(js_on_load=ACTS, elem_id="story")
-                self.hints = gr.HTML(js_on_load=ACTS, elem_id="hints")
-                self.notice = gr.HTML(elem_id="notice")
+                self.story = gr.HTML(apply_default_css=False, js_on_load=ACTS, elem_id="story")
+                self.hints = gr.HTML(apply_default_css=False, js_on_load=ACTS, elem_id="hints")
+                self.notice = gr.HTML(apply_default_css=False, elem_id="notice")
                 with gr.Row(elem_classes="composer"):
                     self.question = gr.Textbox(
                         lines=1, max_lines=6, scale=8, elem_id="question", container=True
@@ -54,7 +54,7 @@ class AskTab:
                     self.limits = Limits(labels)
         labels.put(self.new, value=Key.NEW_CONVERSATION)
         labels.put(self.find, label=Key.CONVERSATION_SEARCH)
-        labels.put(self.question, label=Key.QUESTION, placeholder=Key.QUESTION_HINT)
+        labels.put(self.question, label=Key.QUESTION)
         labels.put(self.send, value=Key.SEND)
         labels.put(self.stop, value=Key.STOP)
         labels.put(accordion, label=Key.FILTERS)
@@ -251,4 +251,3 @@ def _turns(words: Words, turns: Sequence[StoredTurn], thanked: int = 0) -> str:
     if not turns:
         return lead(words)
     return "".join(turn(words, kept_turn(one, one.number == thanked)) for one in turns)
-

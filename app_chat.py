@@ -285,9 +285,7 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
 def kept_turn(turn: StoredTurn, thanked: bool = False) -> Shown:
     """A turn of a stored conversation."""
     stopped = bool(turn.answer.get("stopped"))
-    return Shown(
-        turn.number, turn.question, turn.answer, "", stopped, turn.verdict, thanked
-    )
+    return Shown(turn.number, turn.question, turn.answer, "", stopped, turn.verdict, thanked)
 
 
 def _sentence(event: Said) -> dict[str, object]:

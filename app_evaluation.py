@@ -104,18 +104,18 @@ class EvaluationTab:
         self._desk = desk
         self._guard = threading.Lock()
         self._run: Run | None = None
-        self.intro = gr.HTML()
+        self.intro = gr.HTML(apply_default_css=False)
         with gr.Group(visible=not desk.settings.read_only, elem_classes="adding"):
             self.file = gr.File(file_types=[".jsonl", ".csv", ".txt"], elem_id="questions")
             self.go = gr.Button(variant="primary", elem_id="run")
-        self.state = gr.HTML(elem_id="run-state")
+        self.state = gr.HTML(apply_default_css=False, elem_id="run-state")
         with gr.Row():
             self.first = gr.Dropdown(choices=[], elem_id="first-run")
             self.second = gr.Dropdown(choices=[], elem_id="second-run")
         with gr.Row():
             self.show = gr.Button(variant="secondary")
             self.compare = gr.Button(variant="secondary")
-        self.report = gr.HTML(elem_id="report")
+        self.report = gr.HTML(apply_default_css=False, elem_id="report")
         labels.put(self.file, label=Key.EVAL_FILE)
         labels.put(self.go, value=Key.EVAL_RUN)
         labels.put(self.first, label=Key.EVAL_FIRST)

@@ -35,7 +35,7 @@ class LibraryTab:
         self._desk = desk
         self._staged: dict[str, Staged] = {}
         self._jobs: dict[str, Job] = {}
-        self.facts = gr.HTML(js_on_load=ACTS, elem_id="facts")
+        self.facts = gr.HTML(apply_default_css=False, js_on_load=ACTS, elem_id="facts")
         allowed = not desk.settings.read_only
         with gr.Group(visible=allowed, elem_classes="adding"):
             self.files = gr.File(
@@ -45,8 +45,8 @@ class LibraryTab:
                 self.folder = gr.Textbox(max_lines=1, scale=8, elem_id="folder")
                 self.look = gr.Button(variant="secondary", scale=0)
             self.collection = gr.Textbox(max_lines=1, elem_id="collection")
-        self.split = gr.HTML(js_on_load=ACTS, elem_id="split")
-        self.listing = gr.HTML(js_on_load=ACTS, elem_id="listing")
+        self.split = gr.HTML(apply_default_css=False, js_on_load=ACTS, elem_id="split")
+        self.listing = gr.HTML(apply_default_css=False, js_on_load=ACTS, elem_id="listing")
         labels.put(self.files, label=Key.ADD_FILES)
         labels.put(self.folder, label=Key.FOLDER_PATH)
         labels.put(self.look, value=Key.ADD_FOLDER)
@@ -184,9 +184,7 @@ def facts(words: Words, stats: Stats, dates: Sequence[str]) -> str:
         (Key.COUNT_PASSAGES, stats.passages),
         (Key.COUNT_OTHERS, sum(stats.others.values())),
     )
-    told = "".join(
-        f"<li>{words(key, n=number)}</li>" for key, number in numbers if number
-    )
+    told = "".join(f"<li>{words(key, n=number)}</li>" for key, number in numbers if number)
     columns = "".join(
         _column(words, key, counts)
         for key, counts in (

@@ -72,11 +72,15 @@ class Page:
         self._labels = Labels()
         self.blocks: gr.Blocks = gr.Blocks(title="报问 Baowen", analytics_enabled=False)
         with self.blocks:
-            top = gr.HTML(elem_id="plate")
+            top = gr.HTML(apply_default_css=False, elem_id="plate")
             courier = gr.HTML(
-                elem_id="courier", visible="hidden", html_template="", js_on_load=COURIER
+                apply_default_css=False,
+                elem_id="courier",
+                visible="hidden",
+                html_template="",
+                js_on_load=COURIER,
             )
-            reading = gr.HTML(elem_id="reading", js_on_load=ACTS + SHEET)
+            reading = gr.HTML(apply_default_css=False, elem_id="reading", js_on_load=ACTS + SHEET)
             with gr.Tabs(elem_id="tabs") as tabs:
                 with self._tab("ask", Key.TAB_ASK):
                     self._asking = AskTab(desk, self._labels, courier)

@@ -64,7 +64,7 @@ window.baowen = (() => {
       const copy = sentence.cloneNode(true);
       copy.querySelectorAll('.tip, .how').forEach((part) => part.remove());
       copy.querySelectorAll('.cite a').forEach((mark) => mark.replaceWith(`[${mark.textContent}]`));
-      lines.push(copy.textContent);
+      lines.push(copy.textContent.replaceAll('\\u2060', ''));
     });
     turn.querySelectorAll('.card').forEach((card) => {
       const part = (name) => (card.querySelector(name)?.textContent || '').trim();

@@ -53,7 +53,7 @@ class SearchTab:
             self.go = gr.Button(variant="primary", scale=0, elem_id="find")
         self.limits = Limits(labels)
         self.sort = gr.Radio(choices=[], value=Key.SORT_RELEVANCE.name, elem_id="sort")
-        self.results = gr.HTML(js_on_load=ACTS, elem_id="results")
+        self.results = gr.HTML(apply_default_css=False, js_on_load=ACTS, elem_id="results")
         labels.put(self.query, label=Key.SEARCH, placeholder=Key.SEARCH_HINT)
         labels.put(self.go, value=Key.SEARCH)
         labels.put(self.sort, label=Key.SORT)

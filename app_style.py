@@ -33,9 +33,15 @@ TOKENS = """
 FRAME = """
 html { scroll-padding-top: var(--s4); }
 gradio-app, body { background: var(--paper) !important; }
-.gradio-container { max-width: 88rem !important; margin: 0 auto !important; color: var(--ink);
-  padding: 0 clamp(1rem, 3vw, 2.5rem) var(--s12) !important; font-family: var(--sans); }
-.gradio-container main { padding: 0 !important; gap: 0 !important; }
+.gradio-container { width: 100% !important; max-width: 90rem !important; color: var(--ink);
+  margin: 0 auto !important; font-family: var(--sans);
+  padding: 0 clamp(1rem, 3vw, 2.5rem) var(--s12) !important; }
+.gradio-container main { padding: 0 !important; gap: 0 !important; max-width: none !important;
+  width: 100% !important; margin: 0 !important; }
+.gradio-container main > .wrap > .column, .gradio-container main .column { min-width: 0; }
+.gradio-container main > .wrap > .column { gap: 0 !important; }
+.gradio-container :has(#question) { overflow: visible !important; }
+#courier, #reading { position: absolute; }
 .gradio-container .gap { gap: var(--s4); }
 .gradio-container .block, .gradio-container .form { overflow: visible !important; }
 .gradio-container .html-container { padding: 0 !important; }
@@ -57,7 +63,7 @@ gradio-app, body { background: var(--paper) !important; }
 .bw .fine, .bw small { font: 400 var(--fine)/1.6 var(--sans); color: var(--quiet);
   font-variant-numeric: tabular-nums; }
 .bw .row { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s4); align-items: baseline; }
-.bw bdi { unicode-bidi: isolate; }
+.bw bdi { unicode-bidi: isolate; color: inherit; }
 .bw input, .bw textarea { font: inherit; color: var(--ink); background: transparent; width: 100%;
   border: 0; border-bottom: 1px solid var(--quiet); border-radius: 0; padding: var(--s1) 0; }
 .bw .label { font: 600 var(--fine)/1.6 var(--sans); color: var(--quiet); letter-spacing: .06em; }
@@ -76,6 +82,7 @@ PLATE = """
   text-indent: .22em; text-align: center; padding: var(--s4) 0 0; }
 .plate h1 span { display: block; font: 400 var(--fine)/1.6 var(--serif); letter-spacing: .12em;
   text-indent: 0; color: var(--quiet); padding-bottom: var(--s3); }
+.plate .demo { text-align: center; padding: 0 0 var(--s2); }
 .plate { border-bottom: 3px double var(--ink); }
 .gradio-container .tabs { gap: 0 !important; }
 .gradio-container .tab-wrapper { height: auto !important; padding: 0 !important;
@@ -125,11 +132,13 @@ CONTROLS = """
   border-bottom: 1px solid var(--ink); max-width: 46rem; }
 .gradio-container .composer textarea { font: 400 1.125rem/1.7 var(--serif) !important;
   border-bottom: 0 !important; padding: var(--s1) 0 !important; }
-.gradio-container .limits { border-top: 1px solid var(--rule) !important; max-width: 40rem; }
+.gradio-container .limits { border-top: 1px solid var(--rule) !important; max-width: 40rem;
+  width: 100%; align-self: flex-start; }
 .gradio-container .limits > button, .gradio-container .label-wrap {
   font: 400 var(--fine)/1.6 var(--sans) !important; color: var(--quiet) !important;
   padding: var(--s2) 0 !important; }
-.desk { gap: var(--s12) !important; align-items: flex-start; flex-wrap: nowrap !important; }
+.desk { margin-top: var(--s2); gap: var(--s12) !important; align-items: flex-start; flex-wrap:
+  nowrap !important; }
 .desk > .rail { flex: 0 0 13rem !important; min-width: 0 !important; max-width: 13rem; }
 .desk > .main { flex: 1 1 auto !important; min-width: 0 !important; }
 """
@@ -148,11 +157,11 @@ STORY = """
 .turn .said p.new { animation: arrive .5s ease-out; }
 .turn .said p.found { padding-left: var(--s4); border-left: 1px solid var(--quiet); }
 @keyframes arrive { from { opacity: 0; transform: translateY(.3em); } }
-.turn .how { font: 400 .75rem/1 var(--sans); color: var(--quiet); white-space: nowrap;
+.turn .how { font: 400 .75rem/0 var(--sans); color: var(--quiet); white-space: nowrap;
   margin-left: .35em; }
 .cite { position: relative; white-space: nowrap; }
-.bw .cite a { color: var(--vermilion); text-decoration: none; font: 600 .75em/1 var(--sans);
-  font-variant-numeric: tabular-nums; vertical-align: .45em; padding: .45em .3em; }
+.bw .cite a { color: var(--vermilion); text-decoration: none; font: 600 .75em/0 var(--sans);
+  font-variant-numeric: tabular-nums; vertical-align: .5em; padding: .6em .3em; }
 .cite .tip { display: none; position: absolute; z-index: 20; left: 0; top: 1.6em;
   width: max-content; max-width: min(24rem, 80vw); white-space: normal;
   background: var(--paper); color: var(--ink); border: 1px solid var(--ink);
@@ -217,7 +226,8 @@ RAIL = """
 """
 
 SHEETS = """
-dialog.sheet { width: min(76rem, 94vw); max-width: none; max-height: 92vh; padding: 0; border: 0;
+dialog.sheet { margin: auto; width: min(76rem, 94vw); max-width: none; max-height: 92vh; padding:
+  0; border: 0;
   border-top: 3px double var(--ink); background: var(--paper); color: var(--ink); }
 dialog.sheet::backdrop { background: rgb(20 18 14 / .55); }
 .sheet .inner { padding: var(--s6) clamp(1rem, 3vw, 2.5rem) var(--s8); }
@@ -290,7 +300,9 @@ NARROW = """
 
 PAGE_CSS = "".join((TOKENS, FRAME, PLATE, CONTROLS, STORY, MARGIN, RAIL, SHEETS, NARROW))
 
-PRINT_CSS = TOKENS + """
+PRINT_CSS = (
+    TOKENS
+    + """
 body { background: var(--paper); color: var(--ink); font: 400 1.0625rem/1.8 var(--serif);
   max-width: 42rem; margin: 3rem auto; padding: 0 1rem; }
 h1 { font-size: 2rem; border-bottom: 3px double var(--ink); }
@@ -302,6 +314,7 @@ ol { list-style: none; padding: 0; }
 @media (prefers-color-scheme: dark) { :root { --paper: #151412; --ink: #ebe6db; --quiet: #aaa396;
   --rule: #3a362f; --vermilion: #ff8a6e; --mark: #4a271d; } }
 """
+)
 """For a conversation that was taken away as one file."""
 
 

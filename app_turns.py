@@ -24,7 +24,9 @@ _STATES = {
     Outcome.WEAK_EVIDENCE.value: Key.WEAK,
     Outcome.CONFLICTING_EVIDENCE.value: Key.CONFLICT,
 }
-_OPEN = 2
+_TOGETHER = "\u2060"
+"""Keeps a number on the line of the sentence's end."""
+_OPEN = 1
 """So many cards of an answer are open at first."""
 
 
@@ -168,7 +170,9 @@ def _sentence(
     classes = " ".join(name for name, put in (("new", new), (f"is-{support}", support)) if put)
     key = _SUPPORT.get(support)
     how = f'<span class="how">{words(key)}</span>' if key else ""
-    return f'<p class="{classes}">{esc(row.get("text", ""))}{marks}{how}</p>'
+    return (
+        f'<p class="{classes}">{esc(row.get("text", ""))}{_TOGETHER * bool(marks)}{marks}{how}</p>'
+    )
 
 
 def _mark(words: Words, turn_number: int, number: object, quote: str) -> str:

@@ -15,7 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from index.types import Matrix
 
-pytest_plugins = ["tests.models"]
+pytest_plugins = ["tests.models", "tests.browser"]
 
 
 class FakeEncoder:
