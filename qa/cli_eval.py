@@ -15,6 +15,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -30,12 +31,7 @@ if TYPE_CHECKING:
     from qa.evaluate.rows import Row
     from qa.evaluate.run import Answers
     from qa.evaluate.set_types import Loaded
-
-_HEADLINE = (
-    "accuracy", "f1", "rouge_l", "completeness", "keypoint_recall", "hit@1", "hit@5", "mrr@10",
-    "citation_precision", "citation_recall", "support", "refusal_precision", "refusal_recall",
-    "refusal_f1", "hallucination", "error_rate",
-)  # fmt: skip
+    from qa.generate import Generator
 
 
 def add_parsers(
@@ -58,6 +54,7 @@ def add_parsers(
     compare = commands.add_parser("compare", help="what changed from one run to another")
     compare.add_argument("first", type=Path, metavar="RUN1")
     compare.add_argument("second", type=Path, metavar="RUN2")
+    compare.add_argument("--report", type=Path, metavar="FILE", help="also write a page of it")
     compare.add_argument("--json", action="store_true", help="print one JSON value")
     compare.set_defaults(run=_compare)
 
@@ -123,28 +120,26 @@ def _share(given: str) -> float:
 def _eval(args: argparse.Namespace) -> int:
     from qa.evaluate import bookcase, check, command, gate
     from qa.evaluate.measures import Value
+    from qa.evaluate.report import write_report
+    from qa.evaluate.table import as_text
     from qa.opening import open_answerer
 
     least = gate.parse(args.fail_under) if args.fail_under is not None else {}
     loaded = _load(args)
     names = _baselines(args.baselines, loaded.questions)
     with _library(args, loaded) as library:
+        answerer = open_answerer(args.settings, library)
+        systems = _systems(library, answerer.writer, names)
         texts = bookcase.Texts(library)
         placed = check.placed_in(library, [q for q in loaded.questions if q.passages is None])
-        plan = _plan(args, loaded, library)
         try:
-            made = command.execute(
-                plan,
-                open_answerer(args.settings, library),
-                texts,
-                placed,
-                _systems(args.settings, library, names),
-            )
+            made = command.execute(_plan(args, loaded, library), answerer, texts, placed, systems)
         except KeyboardInterrupt:
             count = f"{command.kept(args.out)} of {len(loaded.questions)} questions"
             print(f"\nstopped: {count} are kept; the same command goes on", file=sys.stderr)
             raise
-    print(json.dumps(made, ensure_ascii=False) if args.json else _table(made, args.out))
+    page = write_report(args.out)
+    print(json.dumps(made, ensure_ascii=False) if args.json else as_text(made, page))
     found = cast(Mapping[str, Mapping[str, float]], made["measures"])
     values = {
         name: Value(one["value"], one["low"], one["high"], int(one["n"]))
@@ -214,23 +209,19 @@ def _library(args: argparse.Namespace, loaded: Loaded) -> Library:
 
 
 def _systems(
-    settings: Settings, library: Library, names: Sequence[str]
+    library: Library, writer: Generator | None, names: Sequence[str]
 ) -> dict[str, Callable[[], Answers]]:
     from qa.evaluate.baselines import Plain, Quoting
 
-    def quoting(leg: str) -> Callable[[], Answers]:
-        return lambda: Quoting(library, leg, lambda: library.encoder)
+    if "plain" in names and writer is None:
+        raise SettingError("the baseline `plain` has no writer", "none", "Name a --generator")
 
-    def plain() -> Answers:
-        from corpus.settings import Places
-        from qa.generate import GeneratorSettings, load_generator
+    def system(name: str) -> Answers:
+        if name == "plain" and writer is not None:
+            return Plain(library, writer)
+        return Quoting(library, name, lambda: library.encoder)
 
-        writer = load_generator(settings[GeneratorSettings], settings[Places].cache_folder)
-        if writer is None:
-            raise SettingError("the baseline `plain` has no writer", "none", "Name a --generator")
-        return Plain(library, writer)
-
-    return {name: plain if name == "plain" else quoting(name) for name in names}
+    return {name: partial(system, name) for name in names}
 
 
 def _plan(args: argparse.Namespace, loaded: Loaded, library: Library) -> Plan:
@@ -273,33 +264,13 @@ def _all_failed(made: Row) -> bool:
     return counts["failed"] == counts["done"]
 
 
-def _table(made: Row, out: Path) -> str:
-    """The headline figures beside those of the baselines."""
-    counts = cast(Mapping[str, object], made["counts"])
-    lines = [
-        f"{counts['done']} questions: {counts['answered']} answered, {counts['refused']} refused, "
-        f"{counts['failed']} failed; {out / 'summary.json'}"
-    ]
-    own = cast(Mapping[str, Mapping[str, float]], made["measures"])
-    others = cast(Mapping[str, Mapping[str, object]], made["baselines"])
-    if made["plain"]:
-        return lines[0]
-    lines += ["", f"{'':<22}{'value':>8}  95 % interval   " + "".join(f"{n:>9}" for n in others)]
-    for name in (name for name in _HEADLINE if name in own):
-        value = own[name]
-        line = f"{name:<22}{value['value']:>8.3f}  {value['low']:.3f} to {value['high']:.3f}   "
-        for other in others.values():
-            found = cast(Mapping[str, Mapping[str, float]], other["measures"]).get(name)
-            line += f"{found['value']:>9.3f}" if found else f"{'–':>9}"
-        lines.append(line)
-    why = cast(Mapping[str, int], counts["why"])
-    lines += ["", "  ".join(f"{name} {count}" for name, count in sorted(why.items()))]
-    return "\n".join(lines)
-
-
 def _compare(args: argparse.Namespace) -> int:
     from qa.evaluate import compare
 
     found = compare.compared(args.first, args.second)
+    if args.report:
+        from qa.evaluate.report import write_comparison
+
+        write_comparison(args.first, args.second, args.report)
     print(compare.as_json(found) if args.json else compare.as_text(found))
     return 0

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator as Pieces
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import LibraryError
+from qa.answer import Answerer
 from qa.evaluate import check, sets
 from qa.evaluate.baselines import Plain, Quoting, ranked
 from qa.evaluate.bookcase import Texts, made_of
 from qa.evaluate.command import Plan, execute
 from qa.evaluate.questions import QuestionFileError
 from qa.evaluate.set_types import Options
-from qa.generate import Meter, Prompt, Stream
 from qa.types import Outcome
+from tests.answering import PointingReader, ScriptedWriter
 from tests.conftest import FakeEncoder
 from tests.evaluating import ARTICLES, world
 
@@ -221,26 +221,6 @@ def test_legs_are_ranked_by_their_own_scores(tmp_path: Path, encoder: FakeEncode
             assert [hit.score for hit in hits] == sorted((h.parts[leg] for h in hits), reverse=True)
 
 
-class ScriptedWriter:
-    """Writes what it is told and keeps the prompt."""
-
-    name = "scripted"
-    chat = False
-
-    def __init__(self, said: str) -> None:
-        self._said = said
-        self.prompt = ""
-
-    def stream(
-        self, prompt: Prompt, *, stop: Sequence[str] = (), limit: int = 256, **_: object
-    ) -> Stream:
-        self.prompt = str(prompt)
-        return Stream(self._pieces, stop)
-
-    def _pieces(self, _: Meter) -> Pieces[str, None, None]:
-        yield self._said
-
-
 def test_the_plain_baseline_reads_five_passages_and_cites_nothing(
     tmp_path: Path, encoder: FakeEncoder
 ) -> None:
@@ -249,8 +229,8 @@ def test_the_plain_baseline_reads_five_passages_and_cites_nothing(
         answer = Plain(library, writer).ask("渡船每日往返几班？")
     assert answer.text == "八班。"
     assert answer.citations == ()
-    assert writer.prompt.endswith("问题：渡船每日往返几班？\n回答：")
-    assert all(article.text in writer.prompt for article in ARTICLES)
+    assert writer.prompts[0].endswith("问题：渡船每日往返几班？\n回答：")
+    assert all(article.text in writer.prompts[0] for article in ARTICLES)
     refused = Plain(None, ScriptedWriter("无法回答")).answer_from("几班？", ARTICLES)
     assert refused.outcome is Outcome.NO_EVIDENCE
 
@@ -262,3 +242,22 @@ def test_passages_are_ordered_by_each_leg(encoder: FakeEncoder) -> None:
     assert first.citations[0].evidence.article_id == "river"
     assert lexical.citations[0].evidence.article_id == "ferry"
     assert Quoting(None, "dense", lambda: encoder).answer_from(asked, ()).outcome == "no_evidence"
+
+
+def test_the_answerer_is_evaluated_as_it_is(tmp_path: Path, encoder: FakeEncoder) -> None:
+    rows = [
+        {"id": 0, "query": "渡船每日往返几班？", "answer": ["八班"],
+         "positive": [FERRY] * 5, "negative": [BRIDGE] * 5},
+        {"id": 1, "query": "渡船每日往返几班？", "answer": ["九十班"],
+         "positive": [BRIDGE] * 5, "negative": [BRIDGE] * 5},
+    ]  # fmt: skip
+    loaded = sets.load("rgb", [lines(tmp_path / "rgb.jsonl", rows)], Options(noise=0.8))
+    system = Answerer(None, PointingReader("八班"))
+    made = execute(Plan(tmp_path / "run", loaded.questions, {}), system, lambda _: None, {}, {})
+    found = made["measures"]
+    assert isinstance(found, dict)
+    named = ("accuracy", "error_rate", "faithful", "support", "answer_in_quote", "span_em")
+    assert [found[name]["value"] for name in named] == [0.5, 0.5, 1.0, 1.0, 1.0, 0.5]
+    counts = made["counts"]
+    assert isinstance(counts, dict)
+    assert counts["why"] == {"right": 1, "refused": 1}

@@ -85,12 +85,11 @@ def locate(
     for sources, article in articles:
         text = bare(article.text)
         for one in searches:
-            own = (
-                article.id == one.gold.article_id
-                if one.gold.article_id
-                else (any(same_file(source, one.gold.file) for source in sources))
-            )
+            named = one.gold.article_id
+            own = article.id == named if named else _of_file(sources, one.gold.file)
             one.source_known |= own
+            if named and not own:
+                continue
             if one.quote and one.quote in text:
                 kept = one.own if own else one.others
                 kept.update(dict.fromkeys(_found(article, one.quote, one.gold)))
@@ -118,6 +117,10 @@ def _found(article: Article, quote: str, gold: Gold) -> list[Place]:
         found.append(Place(article.id, offsets[at], offsets[at + len(quote) - 1] + 1))
         at = text.find(quote, at + 1)
     return found
+
+
+def _of_file(sources: Sequence[str], file: str) -> bool:
+    return any(same_file(source, file) for source in sources)
 
 
 def same_file(source: str, file: str) -> bool:

@@ -28,6 +28,7 @@ NOTES = (
     "Retrieval is computed by ir-measures from the hits that the answer came with.",
     "The risk–coverage curve covers answers in the order of their confidence; refused questions "
     "are never covered, so a curve ends at the share that was answered.",
+    "Baselines are asked the question as it stands, without the conversation before it.",
     "A question that raised or failed counts as wrong.",
 )
 
