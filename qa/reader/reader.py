@@ -142,12 +142,14 @@ def _spans(start: Tensor, end: Tensor, window: Window) -> Iterator[Found]:
     if not count:
         return
     nothing = float(start[0] + end[0])
-    starts, ends = start[first : first + count], end[first : first + count]
     tried = min(_TRIED, count)
+    # As plain numbers: an addition of tensors costs a thousand of theirs.
+    starts, lows = (part.tolist() for part in start[first : first + count].topk(tried))
+    ends, highs = (part.tolist() for part in end[first : first + count].topk(tried))
     pairs = [
-        (float(starts[low] + ends[high]), low, high)
-        for low in starts.topk(tried).indices.tolist()
-        for high in ends.topk(tried).indices.tolist()
+        (begun + ended, low, high)
+        for begun, low in zip(starts, lows, strict=True)
+        for ended, high in zip(ends, highs, strict=True)
         if low <= high < low + LONGEST_ANSWER
     ]
     for score, low, high in sorted(pairs, key=lambda one: (-one[0], one[1:]))[:_TRIED]:
