@@ -8,7 +8,7 @@ a reader; does not know how an answer is worded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 READ = 20
 """How many hits are read."""
+FIRST = 8
+"""How many of them are read first."""
+SURE = 0.8
+"""From which probability on the rest is not read."""
 SHORTEST = 6
 """A sentence below this many characters ("本报讯") says nothing on its own."""
 RIVAL = 0.5
@@ -101,26 +105,43 @@ def _candidates(
     article: Callable[[str], Article],
     reader: PassageReader,
 ) -> list[_Candidate]:
-    """Every sentence that the reader points at, the most probable first."""
+    """Every sentence that the reader points at, the most probable first.
+
+    The best hits are read first; the rest only where those leave a doubt.
+    """
+    best: dict[tuple[str, int, int], _Candidate] = {}
+    for wave in (hits[:FIRST], hits[FIRST:]):
+        if max((one.evidence.score for one in best.values()), default=0.0) >= SURE:
+            break
+        for one in _read(question, demands, wave, article, reader):
+            place = (one.evidence.article_id, one.evidence.start, one.evidence.end)
+            if place not in best or one.evidence.score > best[place].evidence.score:
+                best[place] = one
+    return sorted(
+        best.values(),
+        key=lambda it: (-it.evidence.score, it.evidence.article_id, it.evidence.start),
+    )
+
+
+def _read(
+    question: str,
+    demands: Demands,
+    hits: Sequence[Hit],
+    article: Callable[[str], Article],
+    reader: PassageReader,
+) -> Iterator[_Candidate]:
+    """What the reader points at in these hits."""
     articles = [article(hit.passage.article_id) for hit in hits]
     texts = [
         Text(one.title, one.text[hit.passage.start : hit.passage.end])
         for one, hit in zip(articles, hits, strict=True)
     ]
-    best: dict[tuple[str, int, int], _Candidate] = {}
     readings = reader.read(question, texts)
     for hit, one, text, reading in zip(hits, articles, texts, readings, strict=True):
         for span in reading.spans:
             start, end = hit.passage.start + span.start, hit.passage.start + span.end
             score = reading.probability * span.probability
-            candidate = _weighed(demands, one, text.text, (start, end), score)
-            place = (one.id, candidate.evidence.start, candidate.evidence.end)
-            if place not in best or candidate.evidence.score > best[place].evidence.score:
-                best[place] = candidate
-    return sorted(
-        best.values(),
-        key=lambda it: (-it.evidence.score, it.evidence.article_id, it.evidence.start),
-    )
+            yield _weighed(demands, one, text.text, (start, end), score)
 
 
 def _weighed(
