@@ -14,6 +14,7 @@ import socket
 import sys
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import SettingError, UserError, reported
@@ -126,6 +127,25 @@ def _add_user(settings: Settings, name: str) -> int:
     return 0
 
 
+def _export_feedback(settings: Settings, path: Path, *, demo: bool) -> int:
+    from qa.desk.database import DESK
+    from qa.desk.feedback import Feedback, as_csv, as_jsonl
+
+    places = settings[Places]
+    desk = (demo_folder(places) if demo else places.library_folder) / DESK
+    if not desk.exists():
+        raise SettingError("nobody has asked anything there", desk, "Name the page's --library")
+    with Feedback(desk) as feedback:
+        rows = feedback.rows()
+    text = as_csv(rows) if path.suffix.lower() == ".csv" else as_jsonl(rows)
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise SettingError(f"cannot be written ({error.strerror})", path, "Name another") from error
+    print(f"{len(rows)} written to {path}", file=sys.stderr)
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     # "resolve": a switch takes the place of the flag of the same name that takes a value.
     parser = argparse.ArgumentParser(
@@ -136,6 +156,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--add-user", metavar="NAME", help="put a user into --auth-file, asking for the password"
+    )
+    parser.add_argument(
+        "--export-feedback",
+        metavar="FILE",
+        type=Path,
+        help="write what readers said about answers to FILE.jsonl or FILE.csv",
     )
     add_flags(parser, ALL_GROUPS)
     for name, help_ in (
@@ -156,6 +182,8 @@ def main(argv: list[str] | None = None) -> int:
     settings = resolve(ALL_GROUPS, args)
     if args.add_user:
         return _add_user(settings, args.add_user)
+    if args.export_feedback:
+        return _export_feedback(settings, args.export_feedback, demo=args.demo)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     page = settings[PageSettings]
     _check_address(page)

@@ -13,8 +13,11 @@ import itertools
 from collections.abc import Callable
 
 import gradio as gr
+from gradio.events import api
 
 from app_desk import Desk
+from app_filters import filters
+from app_render import Words
 from app_search import as_rows, found
 from corpus.errors import UserError
 from index.types import Filters
@@ -34,10 +37,10 @@ def add_endpoints(desk: Desk) -> None:
             date_from: Only articles from this day on, as 1987-03-02; a year or a month will do.
             date_to: Only articles up to this day.
         """
+        limits = _dates(date_from, date_to)
         # Waits like everybody else: programs must not crowd out the readers.
         with desk.chat.turn():
-            answer = desk.answerer.ask(question, (), Filters(date_from, date_to))
-            return as_json(answer)
+            return as_json(desk.answerer.ask(question, (), limits))
 
     def search(query: str, limit: int = 10) -> list[object]:
         """Find articles, best first, each with the passage that was found.
@@ -57,7 +60,7 @@ def add_endpoints(desk: Desk) -> None:
             date_to: Only articles up to this day.
             offset: How many to pass over.
         """
-        every = desk.library.each_article(Filters(date_from, date_to))
+        every = desk.library.each_article(_dates(date_from, date_to))
         first = max(0, offset)
         return [
             {
@@ -72,7 +75,12 @@ def add_endpoints(desk: Desk) -> None:
         ]
 
     for endpoint in (ask, search, articles):
-        gr.api(_spoken(endpoint), api_name=endpoint.__name__)
+        api(_spoken(endpoint), api_name=endpoint.__name__)
+
+
+def _dates(first: str, last: str) -> Filters:
+    """The limits that a program gave, checked as those of a reader are."""
+    return filters(Words("en"), (first, last, (), (), (), ()))
 
 
 def _spoken(endpoint: Callable[..., object]) -> Callable[..., object]:

@@ -99,7 +99,8 @@ class Labels:
 
     def said(self, words: Words) -> Sequence[object]:
         """An update for each component."""
-        return [
-            gr.update(**{name: words.plain(key) for name, key in texts.items()})
-            for _, texts in self._labelled
-        ]
+        return [gr.update(**_spoken(words, texts)) for _, texts in self._labelled]
+
+
+def _spoken(words: Words, texts: Mapping[str, Key]) -> dict[str, Any]:
+    return {name: words.plain(key) for name, key in texts.items()}

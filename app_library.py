@@ -108,9 +108,8 @@ class LibraryTab:
     ) -> Iterator[list[object]]:
         """Add what was looked at; asking goes on meanwhile."""
         words = words_for(request)
-        self._check_writable(words)
         staged = self._staged.pop(text_of(event, "token"), None)
-        if staged is None:
+        if staged is None or self._desk.settings.read_only:
             yield [notice(words.plain(Key.NOT_FOUND), "alert"), gr.skip(), gr.skip()]
             return
         token = staged.taken.token

@@ -48,13 +48,13 @@ def bdi(text: object) -> str:
     return f'<bdi dir="auto">{esc(text)}</bdi>'
 
 
-def act(event: str, label: str, kind: str = "link", **values: object) -> str:
+def act(event: str, label: str, kind: str = "link", /, **values: object) -> str:
     """A button that tells the server something; `label` is HTML already."""
     data = "".join(f' data-{name}="{esc(value)}"' for name, value in values.items())
     return f'<button type="button" class="{kind}" data-act="{event}"{data}>{label}</button>'
 
 
-def local(name: str, label: str, kind: str = "link", **values: object) -> str:
+def local(name: str, label: str, kind: str = "link", /, **values: object) -> str:
     """A button that the page's own script acts on."""
     data = "".join(f' data-{key}="{esc(value)}"' for key, value in values.items())
     return f'<button type="button" class="{kind}" data-do="{name}"{data}>{label}</button>'

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
@@ -103,7 +104,7 @@ def cookies_in(header: str) -> dict[str, str]:
 def user_of(username: str | None, headers: Mapping[str, str], session: str | None) -> str:
     """Whose conversations a request may see: the log-in's, or the visitor's own."""
     if username:
-        return f"login:{username}"
+        return f"login:{unicodedata.normalize('NFKC', username)}"
     reader = reader_of(headers.get("cookie", ""))
     return f"reader:{reader}" if reader else f"session:{session or ''}"
 

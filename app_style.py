@@ -131,9 +131,9 @@ CONTROLS = """
 .gradio-container .composer.top { position: static; border-top: 0;
   border-bottom: 1px solid var(--ink); max-width: 46rem; }
 .gradio-container .composer textarea { font: 400 1.125rem/1.7 var(--serif) !important;
-  border-bottom: 0 !important; padding: var(--s1) 0 !important; }
+  padding: var(--s1) 0 !important; }
 .gradio-container .limits { border-top: 1px solid var(--rule) !important; max-width: 40rem;
-  width: 100%; align-self: flex-start; }
+  width: 100%; margin: 0 auto 0 0 !important; }
 .gradio-container .limits > button, .gradio-container .label-wrap {
   font: 400 var(--fine)/1.6 var(--sans) !important; color: var(--quiet) !important;
   padding: var(--s2) 0 !important; }

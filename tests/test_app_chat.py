@@ -15,6 +15,7 @@ from corpus.types import Article
 from index.types import Filters
 from qa.answer import QuestionError
 from qa.desk.conversations import Conversations
+from qa.desk.export import records
 from qa.events import Asked, Done, Event, Found, Read, Said
 from qa.types import Answer, Citation, Evidence, Outcome, Sentence, Support, Turn
 
@@ -75,7 +76,7 @@ def test_stages_then_sentences_then_the_kept_answer(conversations: Conversations
     ]  # fmt: skip
     (turn,) = conversations.turns("u", asked.conversation)
     assert turn.answer == grown[-1].answer
-    (kept,) = turn.answer["citations"]  # type: ignore[misc]
+    (kept,) = records(turn.answer, "citations")
     assert (kept["quote"], kept["after"], kept["score"]) == (TEXT[:13], TEXT[13:], 0.8)
     assert turn.answer["notes"] == ["日期 1987"]
 
@@ -155,7 +156,7 @@ def test_twenty_at_once_each_get_their_own_answer(conversations: Conversations) 
     page = chat(conversations, Scripted(), Queue(40))
     asked = [question(conversations, f"第{n}问", f"u{n}") for n in range(20)]
     threads = [
-        threading.Thread(target=lambda one=one, n=n: list(page.ask(one, f"s{n}")))  # type: ignore[misc]
+        threading.Thread(target=lambda one=one, n=n: list(page.ask(one, f"s{n}")))
         for n, one in enumerate(asked)
     ]
     for thread in threads:

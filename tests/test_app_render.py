@@ -115,7 +115,9 @@ def test_the_query_and_the_filters_are_shown_where_they_differ() -> None:
 
 
 def test_a_growing_turn_says_its_stage_and_only_what_is_new_arrives() -> None:
-    rows = [{"text": name, "support": "quoted", "citations": []} for name in ("甲。", "乙。")]
+    rows: list[dict[str, object]] = [
+        {"text": name, "support": "quoted", "citations": []} for name in ("甲。", "乙。")
+    ]
     growing = replace(SHOWN, answer={"sentences": rows}, stage="Reading 20 passages…", seen=1)
     page = turn(EN, growing)
     assert '<p class="stage" role="status">Reading 20 passages…</p>' in page
