@@ -104,7 +104,7 @@ def test_another_language_rests_on_values_and_meaning() -> None:
 def test_english_is_compared_with_english() -> None:
     text = sources("The union did not accept the offer of 20 million yuan in May.", context="")
 
-    assert verify("The union did not accept the offer.", text).support is Support.SUPPORTED
+    assert verify("The union didn’t accept an offer.", text).support is Support.SUPPORTED
     assert verify("The union accepted the offer.", text).support is Support.CONTRADICTED
     assert verify("The offer was of 200 million yuan.", text).support is Support.CONTRADICTED
 

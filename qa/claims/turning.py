@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from qa.claims.findings import Pair, Problem, Weight, shown
 from qa.claims.markers import Marker, before
 from qa.claims.tiles import Change, Tile
-from qa.claims.words import light
+from qa.claims.words import light, stem
 
 _NARROWING = {Marker.SOME, Marker.MOST, Marker.FEW}
 _AHEAD = {Marker.PLAN, Marker.FUTURE}
@@ -97,15 +97,16 @@ def _small_change(pair: Pair, change: Change) -> Iterator[Problem]:
 def _trimmed(pair: Pair, change: Change) -> tuple[range, range]:
     """The change without the tokens that both sides begin or end with."""
     (start, end), (place, place_end) = change.said, change.printed
-    while start < end and place < place_end and pair.said[start].key == pair.printed[place].key:
+    while start < end and place < place_end and _alike(pair, start, place):
         start, place = start + 1, place + 1
-    while (
-        start < end
-        and place < place_end
-        and pair.said[end - 1].key == pair.printed[place_end - 1].key
-    ):
+    while start < end and place < place_end and _alike(pair, end - 1, place_end - 1):
         end, place_end = end - 1, place_end - 1
     return range(start, end), range(place, place_end)
+
+
+def _alike(pair: Pair, at: int, place: int) -> bool:
+    """Whether two tokens are one word, inflected or not."""
+    return stem(pair.said[at].key) == stem(pair.printed[place].key)
 
 
 def _denials(markers: dict[int, Marker]) -> int:

@@ -193,9 +193,10 @@ def _date(pair: Pair, at: int, token: Token, day: Day) -> Iterator[Problem]:
         yield Problem(weight, f"date {token.text} not in the source")
     elif _belongs_to_another(pair, at, _places(pair, token)):
         yield Problem(Weight.CONTRADICTED, f"{token.text} is of something else in the source")
-    elif day.year and all(other.year and other.year != day.year for other in fitting):
-        if day.year not in _years_around(pair):
-            yield Problem(Weight.CONTRADICTED, f"date {token.text} is of another year")
+    elif day.year not in {0, *_years_around(pair)} and all(
+        other.year not in (0, day.year) for other in fitting
+    ):
+        yield Problem(Weight.CONTRADICTED, f"date {token.text} is of another year")
 
 
 def _same_day(said: Day, printed: Day, months: set[int]) -> bool:
@@ -232,7 +233,8 @@ def _years_around(pair: Pair) -> set[int]:
 def _exchanged(pair: Pair, change: Change) -> Iterator[Problem]:
     """A number where the source has another between the same neighbours."""
     at_edge = not (change.left and change.right)
-    if change.left + change.right < 2 or (at_edge and not _only_values(pair, change)):
+    agreeing = change.left + change.right
+    if agreeing < (4 if at_edge else 2) or (at_edge and not _only_values(pair, change)):
         return
     said = _values(pair.said[slice(*change.said)])
     printed = _values(pair.printed[slice(*change.printed)])

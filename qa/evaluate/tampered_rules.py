@@ -69,7 +69,7 @@ def digits_transposed(text: str, random: Random, _: Pools) -> str:
 
 def scale_changed(text: str, random: Random, _: Pools) -> str:
     """万 and 亿 exchanged after a number."""
-    places = [found for found in re.finditer(r"(?<=\d)[余多\s]?([万亿])", text)]
+    places = list(re.finditer(r"(?<=\d)[余多\s]?([万亿])", text))
     if not places:
         return text
     at = random.choice(places).start(1)
