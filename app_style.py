@@ -30,6 +30,8 @@ TOKENS = """
 }
 """
 
+# A rule must not set both `font` with a variable and a longhand of it: Gradio writes rules anew
+# from what the browser read, where such a shorthand is lost.
 FRAME = """
 html { scroll-padding-top: var(--s4); }
 gradio-app, body { background: var(--paper) !important; }
@@ -40,6 +42,7 @@ gradio-app, body { background: var(--paper) !important; }
   width: 100% !important; margin: 0 !important; }
 .gradio-container main > .wrap > .column, .gradio-container main .column { min-width: 0; }
 .gradio-container main > .wrap > .column { gap: 0 !important; }
+.gradio-container { overflow: visible !important; }
 .gradio-container :has(#question) { overflow: visible !important; }
 #courier, #reading { position: absolute; }
 .gradio-container .gap { gap: var(--s4); }
@@ -60,10 +63,10 @@ gradio-app, body { background: var(--paper) !important; }
   border-bottom: 1px solid var(--rule); border-radius: 0; min-height: 1.75rem; }
 .bw button.link:hover { color: var(--ink); border-color: currentColor; }
 .bw button[aria-pressed="true"] { color: var(--ink); border-bottom: 2px solid var(--ink); }
-.bw .fine, .bw small { font: 400 var(--fine)/1.6 var(--sans); color: var(--quiet);
-  font-variant-numeric: tabular-nums; }
+.bw .fine, .bw small { font: 400 var(--fine)/1.6 var(--sans); color: var(--quiet); }
 .bw .row { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s4); align-items: baseline; }
 .bw bdi { unicode-bidi: isolate; color: inherit; }
+.bw, .bw * { font-variant-numeric: tabular-nums !important; }
 .bw input, .bw textarea { font: inherit; color: var(--ink); background: transparent; width: 100%;
   border: 0; border-bottom: 1px solid var(--quiet); border-radius: 0; padding: var(--s1) 0; }
 .bw .label { font: 600 var(--fine)/1.6 var(--sans); color: var(--quiet); letter-spacing: .06em; }
@@ -161,7 +164,7 @@ STORY = """
   margin-left: .35em; }
 .cite { position: relative; white-space: nowrap; }
 .bw .cite a { color: var(--vermilion); text-decoration: none; font: 600 .75em/0 var(--sans);
-  font-variant-numeric: tabular-nums; vertical-align: .5em; padding: .6em .3em; }
+  vertical-align: .5em; padding: .6em .3em; }
 .cite .tip { display: none; position: absolute; z-index: 20; left: 0; top: 1.6em;
   width: max-content; max-width: min(24rem, 80vw); white-space: normal;
   background: var(--paper); color: var(--ink); border: 1px solid var(--ink);
@@ -175,9 +178,9 @@ STORY = """
 .turn .stage::before { content: ""; display: inline-block; width: .5em; height: .5em;
   margin-right: .6em; background: var(--ink); animation: pulse 1.2s ease-in-out infinite; }
 @keyframes pulse { 50% { opacity: .15; } }
-.turn .sides { display: grid; grid-template-columns: 1fr 1fr; gap: var(--s6);
-  border-top: 1px solid var(--ink); padding-top: var(--s3); margin-bottom: var(--s3); }
-.turn .sides > * + * { border-left: 1px solid var(--rule); padding-left: var(--s6); }
+.turn .sides { display: grid; grid-template-columns: 1fr 1fr; gap: var(--s3) var(--s6);
+  margin-bottom: var(--s3); }
+.turn .sides > * { border-top: 1px solid var(--ink); padding-top: var(--s2); }
 .turn .tools { padding-top: var(--s2); }
 .turn details.fold { margin-top: var(--s3); max-width: var(--measure); }
 .bw details.fold > summary { font: 400 var(--fine)/1.8 var(--sans); color: var(--quiet); }
@@ -203,8 +206,7 @@ MARGIN = """
 .card:first-of-type { padding-top: 0; }
 .card summary { display: grid; grid-template-columns: 1.6em 1fr; list-style: none; }
 .card summary::-webkit-details-marker { display: none; }
-.card .number { color: var(--vermilion); font: 700 1rem/1.5 var(--sans);
-  font-variant-numeric: tabular-nums; }
+.card .number { color: var(--vermilion); font: 700 1rem/1.5 var(--sans); }
 .card small { display: block; }
 .card .body { padding: var(--s2) 0 0 1.6em; }
 .card blockquote { font: 400 .9375rem/1.8 var(--serif); border: 0; color: var(--quiet); }
@@ -221,7 +223,7 @@ RAIL = """
   -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
 .past li[aria-current] > button { font-weight: 700; }
 .past details > summary { font: 400 .75rem/1.8 var(--sans); color: var(--quiet);
-  font-variant-numeric: tabular-nums; list-style-position: inside; }
+  list-style-position: inside; }
 .past form { padding: var(--s2) 0; }
 """
 
@@ -244,7 +246,7 @@ dialog.sheet::backdrop { background: rgb(20 18 14 / .55); }
 .results p { font: 400 1rem/1.8 var(--serif); margin: var(--s1) 0; }
 .counts { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s8); padding: 0 0 var(--s3);
   border-bottom: 1px solid var(--ink); }
-.counts li { font: 700 1.375rem/1.5 var(--serif); font-variant-numeric: tabular-nums; }
+.counts li { font: 700 1.375rem/1.5 var(--serif); }
 .bw h2.ask { font: 700 1.375rem/1.5 var(--serif); padding: var(--s4) 0 var(--s2); }
 .bw button.solid { background: var(--ink); color: var(--paper); padding: var(--s2) var(--s4);
   font: 600 1rem/1.4 var(--sans); min-height: 2.75rem; }
@@ -260,11 +262,11 @@ dialog.sheet::backdrop { background: rgb(20 18 14 / .55); }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
   gap: var(--s4) var(--s8); padding: var(--s3) 0; }
 .columns li { display: flex; justify-content: space-between; gap: var(--s4); padding: var(--s1) 0;
-  border-bottom: 1px solid var(--rule); font-variant-numeric: tabular-nums; }
+  border-bottom: 1px solid var(--rule); }
 .split > li { border-top: 1px solid var(--rule); padding: var(--s3) 0; }
 .split ol { padding: var(--s2) 0 0 var(--s4); }
 .split ol li { padding: var(--s1) 0; }
-.bw table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+.bw table { border-collapse: collapse; width: 100%; }
 .bw th, .bw td { text-align: left; border-bottom: 1px solid var(--rule); font-weight: 400;
   padding: var(--s2) var(--s4) var(--s2) 0; }
 .bw iframe { width: 100%; height: 80vh; border: 1px solid var(--rule); background: var(--paper); }
@@ -288,8 +290,6 @@ NARROW = """
 }
 @media (max-width: 34rem) {
   .hints ul, .turn .sides { grid-template-columns: minmax(0, 1fr); }
-  .turn .sides > * + * { border-left: 0; padding-left: 0; border-top: 1px solid var(--rule);
-    padding-top: var(--s3); }
   .plate .folio { justify-content: center; text-align: center; }
   .turn h2 { font-size: 1.3125rem; }
   .lead h2 { font-size: 1.375rem; }

@@ -71,7 +71,7 @@ def _asked(words: Words, shown: Shown) -> str:
     seconds = shown.answer.get("seconds")
     if isinstance(seconds, int | float) and not shown.stage:
         parts.append(words(Key.SECONDS, seconds=f"{seconds:.1f}"))
-    return "".join(f'<p class="fine asked">{part}</p>' for part in parts)
+    return f'<p class="fine asked">{" · ".join(parts)}</p>' if parts else ""
 
 
 def limits(words: Words, filters: object) -> list[str]:
