@@ -247,8 +247,9 @@ def _plan(args: argparse.Namespace, loaded: Loaded, library: Library) -> Plan:
         protocol=protocol,
         settings=provenance.settings(args.settings),
         library=provenance.library(library),
-        commit=provenance.commit(),
+        code=provenance.code(),
         provenance={
+            "commit": provenance.commit(),
             "command": provenance.command(sys.argv[1:]),
             "machine": provenance.machine(),
             "versions": provenance.versions(),

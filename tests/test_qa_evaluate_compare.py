@@ -143,6 +143,20 @@ def test_a_command_line_keeps_its_secrets() -> None:
     assert not any(secret in line for secret in ("k-1", "k-2", "k-3", "word"))
 
 
+def test_code_is_told_by_what_it_is(tmp_path: Path) -> None:
+    for room in ("corpus", "index", "qa"):
+        (tmp_path / room).mkdir()
+    (tmp_path / "qa" / "answer.py").write_text("a = 1", encoding="utf-8")
+    first = provenance.code(tmp_path)
+    (tmp_path / "qa" / "report.py").write_text("b = 1", encoding="utf-8")
+    (tmp_path / "README.md").write_text("c", encoding="utf-8")
+    assert provenance.code(tmp_path) == first
+    (tmp_path / "qa" / "reader.safetensors").write_bytes(b"d")
+    second = provenance.code(tmp_path)
+    (tmp_path / "qa" / "answer.py").write_text("a = 2", encoding="utf-8")
+    assert len({first, second, provenance.code(tmp_path)}) == 3
+
+
 @reported
 def run(argv: list[str]) -> int:
     """The two commands alone, as the whole command line has them."""

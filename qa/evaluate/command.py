@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qa.evaluate import check, plain, rows, run, summary
+from qa.evaluate import check, plain, run, summary
 from qa.evaluate.baselines import ABOUT
 from qa.evaluate.places import Placed
 from qa.evaluate.questions import Gold, Question
@@ -30,9 +30,9 @@ class Plan:
     settings: Mapping[str, object] = field(default_factory=dict)
     """With what; changes when an answer might."""
     library: Mapping[str, object] | None = None
-    commit: str = ""
+    code: str = ""
     provenance: Mapping[str, object] = field(default_factory=dict)
-    """Command, machine, versions: said, but a resumed run may differ in them."""
+    """Command, commit, machine, versions: said, but a resumed run may differ in them."""
     workers: int = 1
     strict: bool = False
     form: plain.Format | None = None
@@ -56,7 +56,7 @@ def execute(
         "protocol": plan.protocol,
         "settings": plan.settings,
         "library": plan.library,
-        "commit": plan.commit,
+        "code": plan.code,
     }
     manifest = run.claim(plan.out, what)
     asker = run.Asker(system, article, placed)
@@ -96,4 +96,5 @@ def _baseline(
 def kept(out: Path) -> int:
     """How many questions an interrupted run has answered."""
     path = out / run.ANSWERS
-    return len(rows.read_rows(path)) if path.exists() else 0
+    # A row that is cut off has no line end.
+    return path.read_bytes().count(b"\n") if path.exists() else 0

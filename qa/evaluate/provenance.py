@@ -5,6 +5,7 @@ Knows the environment; nothing of questions or measures.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import platform
 import shlex
@@ -32,6 +33,24 @@ _PACKAGES = (
     "sentence-transformers",
     "faiss-cpu",
 )
+
+_ROOT, _ROOMS = Path(__file__).resolve().parents[2], ("corpus", "index", "qa")
+
+
+def code(root: Path = _ROOT) -> str:
+    """Changes when the code or the trained reader does, committed or not; not with the report's."""
+    whole = hashlib.sha256()
+    files = (
+        path
+        for room in _ROOMS
+        for kind in ("*.py", "*.safetensors")
+        for path in (root / room).rglob(kind)
+        if not path.name.startswith("report")
+    )
+    for path in sorted(files):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        whole.update(f"{path.relative_to(root).as_posix()} {content}\n".encode())
+    return whole.hexdigest()[:16]
 
 
 def commit() -> str:

@@ -48,6 +48,8 @@ refused answerable graded confidence. `measures.ABOUT` says what each measure of
      "notes": [str],                   how support is kept independent, how intervals are made, …
      "date": "2024-05-01T12:00:00+00:00", "command": "python -m qa eval …",
      "commit": "abc123+changes" | "",
+     "code": "0f3a…",                  of the code and the reader; with protocol, settings and
+                                       library it says whether a run may be resumed
      "machine": {"system", "processor", "cores", "memory_gb", "python"},
      "versions": {"baowen": "0.1.0", "ir-measures": "0.4.3", "numpy": …},
      "settings": {"encoder": …, "generator": …, …},

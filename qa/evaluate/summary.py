@@ -28,6 +28,8 @@ NOTES = (
     "Retrieval is computed by ir-measures from the hits that the answer came with.",
     "The risk–coverage curve covers answers in the order of their confidence; refused questions "
     "are never covered, so a curve ends at the share that was answered.",
+    "A refusal is the outcome no_evidence or weak_evidence, whatever is shown beside it; "
+    "conflicting_evidence is an answer.",
     "Baselines are asked the question as it stands, without the conversation before it.",
     "A question that raised or failed counts as wrong.",
 )
