@@ -12,7 +12,7 @@ import sys
 
 from corpus.errors import reported
 from corpus.settings import add_flags, resolve
-from qa import cli_ask, cli_library, doctor
+from qa import cli_ask, cli_eval, cli_library, doctor
 from qa.opening import ALL_GROUPS, GROUPS
 
 
@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
     cli_library.add_parsers(commands, [common])
     cli_ask.add_parsers(commands, [common])
+    cli_eval.add_parsers(commands, [common])
     doctor.add_parsers(commands, [common])
     return whole
 
