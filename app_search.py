@@ -73,8 +73,6 @@ class SearchTab:
         words = words_for(request)
         try:
             asked = filters(words, limits)
-            if not query.strip() and asked == Filters():
-                return notice(words.plain(Key.SEARCH_HINT))
             return results(words, found(self._desk.library, query, asked, sort), query)
         except UserError as error:
             return notice(str(error), "alert")
@@ -91,15 +89,25 @@ def found(library: Library, query: str, asked: Filters, sort: str = "") -> list[
                 best[article.id] = Result(article, passage.start, passage.end, hit.score)
         rows = list(best.values())
     else:
-        every = (article for _, article in library.each_article(asked))
-        readable = (article for article in every if article.kind in READABLE)
-        once = {article.id: article for article in itertools.islice(readable, 10 * SHOWN)}
-        rows = [Result(article, 0, 0, 0.0) for article in once.values()]
+        rows = [Result(article, 0, 0, 0.0) for article in _listed(library, asked, sort)]
     if sort == Key.SORT_NEWEST.name:
         rows.sort(key=lambda row: row.article.date, reverse=True)
     elif sort == Key.SORT_OLDEST.name:
         rows.sort(key=lambda row: row.article.date or "9999")
     return rows[:SHOWN]
+
+
+def _listed(library: Library, asked: Filters, sort: str) -> list[Article]:
+    """The first articles that pass the filters, by date, the newest first unless told otherwise."""
+    with library.storage.view() as view:
+        placements = view.listing(asked)
+        dated = [one.article_id for one in placements if one.date]
+        undated = [one.article_id for one in placements if not one.date]
+        if sort != Key.SORT_OLDEST.name:
+            dated.reverse()
+        ids = list(dict.fromkeys([*dated, *undated]))[: 10 * SHOWN]
+        held = view.articles(ids, asked)
+    return [held[id_] for id_ in ids if id_ in held and held[id_].kind in READABLE]
 
 
 def results(words: Words, rows: Sequence[Result], query: str) -> str:

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser import PATIENCE, Visit, ask, axe_script
+from tests.pages_print import page as print_page
+from tests.pages_print import story
+from tests.test_corpus_read_pdf import pdf
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
@@ -18,7 +21,10 @@ pytest.importorskip("playwright")
 from playwright.sync_api import expect
 
 QUESTION = "恒织公司的女工来例假，每月能歇几天？"
-HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>[x](javascript:alert(3))&lt;b&gt;"
+HOSTILE = (
+    "<img src=x onerror=alert(1)><script>alert(2)</script>[x](javascript:alert(3))"
+    "&lt;b&gt; [1](…) ${1+1} {{2}}"
+)
 expect.set_options(timeout=PATIENCE)
 
 
@@ -165,7 +171,7 @@ def test_search_limits_by_date_and_leads_to_reading_and_asking(visit: Visit) -> 
     expect(page.locator("#question textarea")).to_have_value(f"《{title}》")
 
 
-def test_an_upload_is_shown_split_confirmed_and_then_answers(visit: Visit, tmp_path: Path) -> None:
+def test_hostile_articles_names_and_questions_stay_text(visit: Visit, tmp_path: Path) -> None:
     page = visit()
     dialogs: list[str] = []
 
@@ -174,25 +180,57 @@ def test_an_upload_is_shown_split_confirmed_and_then_answers(visit: Visit, tmp_p
         dialog.accept()
 
     page.on("dialog", note)
-    paper = tmp_path / "<img src=x onerror=alert(4)>.md"
+    paper = tmp_path / "<img src=x onerror=alert(4)> ${1+1}.md"
     body = f"{HOSTILE}。坡底村的养蜂人蒋小满去年卖了七百二十斤蜂蜜。" + "长" * 3_000
-    paper.write_text(f"---\ntitle: {HOSTILE} 蜂蜜\n---\n{body}\n", encoding="utf-8")
-    other = tmp_path / "../program.exe"
+    paper.write_text(f"---\ntitle: '{HOSTILE} 蜂蜜'\n---\n{body}\n", encoding="utf-8")
     page.get_by_role("tab", name="资料库").click()
     page.locator("#upload input[type=file]").set_input_files(paper)
     expect(page.locator("#split .split ol li")).to_have_count(1)
     page.locator("#split button[data-act=confirm]").click()
     expect(page.locator("#split")).to_contain_text("加入了 1 篇文章")
-    assert not other.exists()
     page.get_by_role("tab", name="提问").click()
-    ask(page, "坡底村的蒋小满卖了多少斤蜂蜜？")
-    assert "七百二十斤" in page.locator(".turn").inner_text()
-    page.locator(".card button[data-act=open]").first.click()
+    ask(page, f"{HOSTILE} 坡底村的蒋小满卖了多少斤蜂蜜？")
+    assert HOSTILE in page.locator(".turn h2").inner_text()
+    page.locator("#turn-1 button[data-act=open]").first.click()
     expect(page.locator("dialog.sheet")).to_be_visible()
     page.keyboard.press("Escape")
     assert page.locator(".turn img, .turn script, dialog img, #split img").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     assert dialogs == []
+
+
+def test_a_raw_page_and_a_pdf_become_articles_that_answer(visit: Visit, tmp_path: Path) -> None:
+    paper = tmp_path / "1987-03-02-page1.txt"
+    stories = ("维修班查遍大桥吊杆", story("BRIDGE"), "夜班工人吃上热饭", story("CANTEEN"))
+    paper.write_text(print_page(*stories), encoding="utf-8")
+    lines = ["骑手驿站开进七处门面", *story("COURIER")]
+    placed = [(60.0, 740.0 - 18 * at, line) for at, line in enumerate(lines)]
+    sheet = tmp_path / "courier.pdf"
+    sheet.write_bytes(pdf([placed]))
+    page = visit()
+    page.get_by_role("tab", name="资料库").click()
+    page.locator("#upload input[type=file]").set_input_files([paper, sheet])
+    expect(page.locator("#split .split > li")).to_have_count(2)
+    headlines = page.locator("#split .split .headline").all_inner_texts()
+    assert headlines[:2] == ["维修班查遍大桥吊杆", "夜班工人吃上热饭"]
+    page.locator("#split button[data-act=confirm]").click()
+    expect(page.locator("#split")).to_contain_text("加入了")
+    page.get_by_role("tab", name="提问").click()
+    ask(page, "岚江大桥维修班检测了多少根吊杆？")
+    assert "四百二十根" in page.locator("#turn-1 .said").inner_text()
+    ask(page, "骑手丁大勇每天送多少单？")
+    assert "一百二十单" in page.locator("#turn-2 .said").inner_text()
+    assert "courier.pdf" in page.locator("#turn-2 .card small").first.inner_text()
+
+
+def test_what_is_no_paper_is_refused(visit: Visit, tmp_path: Path) -> None:
+    page = visit()
+    page.get_by_role("tab", name="资料库").click()
+    program = tmp_path / "program.exe"
+    program.write_bytes(b"MZ")
+    page.locator("#upload input[type=file]").set_input_files(program)
+    page.wait_for_timeout(2_000)
+    expect(page.locator("#split button[data-act=confirm]")).to_have_count(0)
 
 
 def test_the_interface_speaks_the_browsers_language_and_switches(visit: Visit) -> None:
