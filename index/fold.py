@@ -16,7 +16,8 @@ import unicodedata
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 # Four numerals before 年, or a run with a zero: 一九四九年, 二〇二三. Other runs may be words.
 _NUMERAL = "[〇○零一二三四五六七八九]"
-_YEAR = re.compile(rf"{_NUMERAL}{{4}}(?=年)|[一二]{_NUMERAL}*[〇○]{_NUMERAL}*")
+# No number is written in more than some twenty of them; without a bound a long run takes for ever.
+_YEAR = re.compile(rf"{_NUMERAL}{{4}}(?=年)|[一二]{_NUMERAL}{{0,20}}[〇○]{_NUMERAL}{{0,20}}")
 _DIGIT_GROUPS = re.compile(r"(?<![\d.])(?<!\d,)\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 
 
