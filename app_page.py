@@ -72,6 +72,7 @@ class Page:
         self._labels = Labels()
         self.blocks: gr.Blocks = gr.Blocks(title="报问 Baowen", analytics_enabled=False)
         with self.blocks:
+            add_endpoints(desk)  # before the page's own events, which would take the names
             top = gr.HTML(apply_default_css=False, elem_id="plate")
             courier = gr.HTML(
                 apply_default_css=False,
@@ -97,7 +98,6 @@ class Page:
             entered = [top, *asking.whole, *asking.limits.chosen, *searching.limits.chosen]
             entered += [searching.sort, *self._labels.components]
             self.blocks.load(self.enter, None, entered, **QUIET)
-            add_endpoints(desk)
 
     def _tab(self, name: str, key: Key) -> gr.Tab:
         tab = gr.Tab(id=name)

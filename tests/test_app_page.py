@@ -233,6 +233,21 @@ def test_what_is_no_paper_is_refused(visit: Visit, tmp_path: Path) -> None:
     expect(page.locator("#split button[data-act=confirm]")).to_have_count(0)
 
 
+def test_programs_ask_and_search_by_name(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gradio_client import Client
+
+    monkeypatch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
+    client = Client(server, verbose=False, analytics_enabled=False)
+    answer = client.predict(QUESTION, api_name="/ask")
+    rows = client.predict("高温津贴", 3, api_name="/search")
+    listed = client.predict("2023", "2023", 0, api_name="/articles")
+    client.close()
+    assert answer["question"] == QUESTION
+    assert "经期假" in answer["text"]
+    assert len(rows) == 3
+    assert {row["date"][:4] for row in listed} == {"2023"}
+
+
 def test_the_interface_speaks_the_browsers_language_and_switches(visit: Visit) -> None:
     page = visit(locale="en-GB")
     expect(page.get_by_role("tab", name="Library")).to_be_visible()
