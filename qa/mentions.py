@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from index.fold import fold
 from index.function_words import PAIRED, SPACED
+from qa.claims.numerals import DIGITS, chinese
 from qa.places import PLACE
 
 
@@ -290,22 +291,17 @@ def marks_stripped(text: str) -> str:
     return text
 
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_LONGEST_NUMERAL = 18
 
 
 def number_of(numeral: str) -> int:
-    """The value of a small numeral in digits or in Chinese."""
-    if numeral.isdigit():
+    """The value of a small numeral in digits or in Chinese; 0 for what is none."""
+    if len(numeral) > _LONGEST_NUMERAL:
+        return 0
+    if numeral.isdecimal():
         return int(numeral)
-    total = current = 0
-    for character in numeral:
-        if character in _DIGITS:
-            current = (
-                current * 10 + _DIGITS[character]
-                if current and "十" not in numeral
-                else _DIGITS[character]
-            )
-        else:
-            total += (current or 1) * {"十": 10, "百": 100}.get(character, 1)
-            current = 0
-    return total + current
+    value = chinese(numeral)
+    if value is not None:
+        return int(value)
+    # 二〇二三 is read digit by digit.
+    return int("".join(str(DIGITS.get(character, "")) for character in numeral) or 0)

@@ -7,6 +7,7 @@ import pytest
 from qa.claims import units
 from qa.claims.clean import comparable, without_marks
 from qa.claims.tokens import Bound, tokens_of
+from qa.mentions import number_of
 
 
 def values(text: str) -> list[str]:
@@ -93,3 +94,26 @@ def test_hidden_characters_and_lookalikes_are_folded() -> None:
 
 def test_marks_of_a_writer_are_taken_off() -> None:
     assert without_marks("共30人[1]，其中【2，3】女9人[ 4 ]。") == "共30人，其中女9人。"
+
+
+@pytest.mark.parametrize("text", ["9" * 5_000, "1" + "亿" * 1_000, "百分之" + "9" * 5_000])
+def test_a_number_without_an_end_is_read_in_pieces(text: str) -> None:
+    assert "".join(token.text for token in tokens_of(text)).startswith(text[:30])
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [
+        ("12", 12),
+        ("十二", 12),
+        ("二十", 20),
+        ("两百零三", 203),
+        ("一千", 1_000),
+        ("二〇二三", 2023),
+        ("", 0),
+        ("²", 0),
+        ("9" * 5_000, 0),
+    ],
+)
+def test_the_value_of_a_small_numeral(numeral: str, value: int) -> None:
+    assert number_of(numeral) == value

@@ -23,8 +23,9 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "～": 
 
 # What the table of single characters leaves: the same words in two spellings.
 _VARIANTS = str.maketrans("瞭藉羣", "了借群")
-# No numeral is as long; folding looks at such a run once for each of its characters.
-_LONG_RUN = re.compile("[〇○零一二三四五六七八九]{40}")
+# No numeral is as long; folding looks at such a run once for each of its characters, and Python
+# reads no number of thousands of digits.
+_LONG_RUN = re.compile(r"[〇○零一二三四五六七八九]{40}|\d{40}")
 _REPLY = re.compile("(?<=[回反答])覆")
 
 _LOOKALIKES = str.maketrans(

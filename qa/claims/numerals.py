@@ -115,6 +115,8 @@ def _whole(run: str) -> int | None:
             below = _SMALL[char]
             section += (1 if number is None else number) * below
             number = None
+        elif char not in SCALES:
+            return None
         else:
             part = section + (number or 0)
             total = (total + part or 1) * 10**8 if char == "亿" else total + (part or 1) * 10**4

@@ -122,9 +122,9 @@ _FORMS = re.compile(
   | (?P<ratio>(?P<rpre>{_choice(list(_PRE_BOUND))})?(?:百分之(?P<pct>[\d.]+|[{_CN}点]+)|(?P<den>\d+|[{_CN}]{{1,3}})分之(?P<num>\d+|[{_CN}]{{1,3}})))
   | (?P<ord>第(?P<on>\d+|[{_CN}]{{1,6}})(?P<ou>{_UNIT})?|(?:首|头一)(?P<fu>[个家份次批位名座届条])|(?P<eo>\b\d+)(?:st|nd|rd|th)\b)
   | (?P<qty>(?P<pre>(?:{_choice(list(_PRE_BOUND))})\ ?)?(?:
-        (?<![a-z\d.])(?P<low>\d+(?:\.\d+)?)(?P<lscale>[十百千万亿]*)(?P<lunit>%|{_UNIT})?[-~至到](?=\d)
+        (?<![a-z\d.])(?P<low>\d+(?:\.\d+)?)(?P<lscale>[十百千万亿]{{0,4}})(?P<lunit>%|{_UNIT})?[-~至到](?=\d)
       )?(?:
-        (?:(?<![a-z\d])|(?<=[a-z]\ ))(?P<ar>\d+(?:\.\d+)?)(?![a-z])(?P<more1>[多余])?(?P<scale>[百千万亿]+|十(?=[万亿]))?(?:\ (?P<escale>{_EN_SCALE})\b)?
+        (?:(?<![a-z\d])|(?<=[a-z]\ ))(?P<ar>\d+(?:\.\d+)?)(?![a-z])(?P<more1>[多余])?(?P<scale>[百千万亿]{{1,4}}|十(?=[万亿]))?(?:\ (?P<escale>{_EN_SCALE})\b)?
       | (?P<cn>[{_CN}]{{1,16}}(?:[多余][百千万亿]{{1,3}})?(?:点[零〇一二三四五六七八九]{{1,8}})?)
       | \b(?P<ew>(?:{_EN_NUMBER})(?:(?:[\ -]|\ and\ )(?:{_EN_NUMBER}))*)\b
       )(?P<more2>[多余])?(?P<unit>\ ?%|{_UNIT})?(?P<half>半)?(?P<post>{_choice(list(_POST_BOUND))})?)
@@ -178,12 +178,11 @@ class _Scanner:
 
     def read(self, found: re.Match[str], plain: str) -> int:
         """Take one match; where to go on."""
-        group = found.lastgroup or ""
         kind = next(name for name in _KINDS if found[name] is not None)
         if kind == "stop":
             self._clause += 1
         elif kind == "latin":
-            self._add(found[group if group == "latin" else "latin"], found.group())
+            self._add(found["latin"], found.group())
         elif kind == "han":
             self._add(found.group(), found.group())
         elif kind in ("ratio", "ord", "qty"):
