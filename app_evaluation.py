@@ -105,7 +105,7 @@ class EvaluationTab:
         self._guard = threading.Lock()
         self._run: Run | None = None
         self.intro = gr.HTML(apply_default_css=False)
-        with gr.Group(visible=not desk.settings.read_only, elem_classes="adding"):
+        with gr.Column(visible=not desk.settings.read_only, elem_classes="adding"):
             self.file = gr.File(file_types=[".jsonl", ".csv", ".txt"], elem_id="questions")
             self.go = gr.Button(variant="primary", elem_id="run")
         self.state = gr.HTML(apply_default_css=False, elem_id="run-state")

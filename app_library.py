@@ -23,9 +23,16 @@ from qa.desk.staged import Staged, StagedFile, stage
 from qa.desk.strings import Key
 
 _POLL = 0.5
-_WIDE, _HIGH, _FOOT = 720, 120, 18
+_WIDE, _HIGH, _FOOT = 1120, 140, 18
 _MOST_BARS, _MOST_SHOWN = 60, 40
-_LANGUAGES = {"zh": "中文", "en": "English", "ja": "日本語", "es": "Español", "ru": "Русский"}
+_LANGUAGES = {
+    "zh": "中文",
+    "zh-Hant": "繁體中文",
+    "en": "English",
+    "ja": "日本語",
+    "es": "Español",
+    "ru": "Русский",
+}
 
 
 class LibraryTab:
@@ -37,7 +44,7 @@ class LibraryTab:
         self._jobs: dict[str, Job] = {}
         self.facts = gr.HTML(apply_default_css=False, js_on_load=ACTS, elem_id="facts")
         allowed = not desk.settings.read_only
-        with gr.Group(visible=allowed, elem_classes="adding"):
+        with gr.Column(visible=allowed, elem_classes="adding"):
             self.files = gr.File(
                 file_count="multiple", file_types=list(uploads.kinds()), elem_id="upload"
             )

@@ -38,6 +38,7 @@ gradio-app, body { background: var(--paper) !important; }
 .gradio-container { width: 100% !important; max-width: 90rem !important; color: var(--ink);
   margin: 0 auto !important; font-family: var(--sans);
   padding: 0 clamp(1rem, 3vw, 2.5rem) var(--s12) !important; }
+.gradio-container > .app { max-width: none !important; padding: 0 !important; }
 .gradio-container main { padding: 0 !important; gap: 0 !important; max-width: none !important;
   width: 100% !important; margin: 0 !important; }
 .gradio-container main > .wrap > .column, .gradio-container main .column { min-width: 0; }
@@ -132,7 +133,17 @@ CONTROLS = """
   border-top: 1px solid var(--ink); padding: var(--s3) 0 var(--s3); align-items: flex-end;
   max-width: 40rem; flex-wrap: nowrap !important; }
 .gradio-container .composer.top { position: static; border-top: 0;
-  border-bottom: 1px solid var(--ink); max-width: 46rem; }
+  max-width: 46rem; padding: 0; }
+.gradio-container .form { gap: var(--s6) !important; flex-wrap: wrap; }
+.gradio-container .tabitem > .column > .row, .gradio-container fieldset { max-width: 46rem; }
+.gradio-container .tabitem > .column > .row.desk { max-width: none; }
+.gradio-container .wrap-inner { margin: 0 !important; }
+.gradio-container fieldset label { border: 0 !important; box-shadow: none !important;
+  background: transparent !important; padding: var(--s1) var(--s4) var(--s1) 0 !important; }
+.gradio-container fieldset label span { color: var(--ink) !important; letter-spacing: 0;
+  font: 400 .9375rem/1.6 var(--sans) !important; }
+.gradio-container button { white-space: nowrap; }
+.bw button { white-space: normal; }
 .gradio-container .composer textarea { font: 400 1.125rem/1.7 var(--serif) !important;
   padding: var(--s1) 0 !important; }
 .gradio-container .limits { border-top: 1px solid var(--rule) !important; max-width: 40rem;
@@ -213,7 +224,7 @@ MARGIN = """
 .bw mark { background: var(--mark); color: var(--ink); padding: .1em 0;
   box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 .card.chosen { border-bottom-color: var(--vermilion); }
-.card .row { padding-top: var(--s2); }
+.card .row, .card .body > small { padding-top: var(--s2); }
 """
 
 RAIL = """
@@ -242,7 +253,9 @@ dialog.sheet::backdrop { background: rgb(20 18 14 / .55); }
 .sheet .cleaned { font: 400 1.0625rem/1.9 var(--serif); white-space: pre-line; }
 .sheet .print { font: 400 .9375rem/1.7 var(--serif); white-space: pre-wrap; color: var(--quiet); }
 .results > li { border-top: 1px solid var(--rule); padding: var(--s4) 0; max-width: 46rem; }
-.results .headline { font-size: 1.25rem; }
+.bw .results .headline { font: 600 1.25rem/1.5 var(--serif); }
+.bw .results small, .bw .split small { display: block; }
+.split { max-width: 46rem; }
 .results p { font: 400 1rem/1.8 var(--serif); margin: var(--s1) 0; }
 .counts { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s8); padding: 0 0 var(--s3);
   border-bottom: 1px solid var(--ink); }
@@ -339,6 +352,15 @@ def theme() -> Base:
         "input_background_fill": "transparent",
         "input_placeholder_color": "var(--quiet)",
         "link_text_color": "var(--ink)",
+        "checkbox_background_color": "transparent",
+        "checkbox_background_color_selected": "var(--ink)",
+        "checkbox_border_color": "var(--quiet)",
+        "checkbox_border_color_selected": "var(--ink)",
+        "checkbox_border_color_focus": "var(--ink)",
+        "checkbox_label_background_fill": "transparent",
+        "checkbox_label_background_fill_selected": "transparent",
+        "checkbox_label_text_color": "var(--ink)",
+        "checkbox_label_text_color_selected": "var(--ink)",
     }
     dark = {f"{name}_dark": value for name, value in both.items()}
     themed: Base = base.set(**both, **dark)
