@@ -23,7 +23,7 @@ from qa.desk.staged import Staged, StagedFile, stage
 from qa.desk.strings import Key
 
 _POLL = 0.5
-_WIDE, _HIGH, _FOOT = 1120, 140, 18
+_WIDE, _HIGH = 1120, 140
 _MOST_BARS, _MOST_SHOWN = 60, 40
 _LANGUAGES = {
     "zh": "中文",
@@ -214,7 +214,7 @@ def _column(words: Words, key: Key, counts: Mapping[str, int]) -> str:
 
 def histogram(words: Words, dates: Sequence[str]) -> str:
     """Articles over time, as a drawing with the numbers in words."""
-    counts, unit = _over_time(dates)
+    counts = _over_time(dates)
     if len(counts) < 2:
         return ""
     high, wide = max(counts.values()), _WIDE / len(counts)
@@ -224,29 +224,24 @@ def histogram(words: Words, dates: Sequence[str]) -> str:
         f"<title>{words(Key.OVER_TIME_BAR, when=when, n=number)}</title></rect>"
         for at, (when, number) in enumerate(counts.items())
     )
-    step = max(1, len(counts) * 56 // _WIDE + 1)
-    names = "".join(
-        f'<text x="{at * wide + 1:.1f}" y="{_HIGH + _FOOT - 4}">{esc(when)}</text>'
-        for at, when in enumerate(counts)
-        if at % step == 0
-    )
     first, last = min(counts), max(counts)
-    label = f"{words(Key.OVER_TIME)}: {esc(first)}–{esc(last)}, {unit}"
+    label = f"{words(Key.OVER_TIME)}: {esc(first)}–{esc(last)}"
     return (
         f'<figure><figcaption class="label">{words(Key.OVER_TIME)}</figcaption>'
-        f'<svg viewBox="0 0 {_WIDE} {_HIGH + _FOOT}" role="img" aria-label="{label}">{bars}'
-        f'<line x1="0" x2="{_WIDE}" y1="{_HIGH}" y2="{_HIGH}"/>{names}</svg></figure>'
+        f'<svg viewBox="0 0 {_WIDE} {_HIGH}" preserveAspectRatio="none" role="img" '
+        f'aria-label="{label}">{bars}</svg>'
+        f'<p class="ends fine"><span>{esc(first)}</span><span>{esc(last)}</span></p></figure>'
     )
 
 
-def _over_time(dates: Sequence[str]) -> tuple[dict[str, int], str]:
+def _over_time(dates: Sequence[str]) -> dict[str, int]:
     """How many there are in each month, or year, or decade: the finest that can be drawn."""
-    for length, unit in ((7, "month"), (4, "year"), (3, "decade")):
+    for length in (7, 4, 3):
         found = Counter(date[:length] for date in dates if len(date) >= length)
         span = _periods(min(found), max(found), length) if found else []
         if found and len(span) <= _MOST_BARS:
-            return {f"{when}0s" if length == 3 else when: found[when] for when in span}, unit
-    return {}, ""
+            return {f"{when}0s" if length == 3 else when: found[when] for when in span}
+    return {}
 
 
 def _periods(first: str, last: str, length: int) -> list[str]:

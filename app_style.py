@@ -268,10 +268,10 @@ dialog.sheet::backdrop { background: rgb(20 18 14 / .55); }
 .adding { max-width: 46rem; margin-top: var(--s6); background: transparent !important; }
 .files li { display: flex; gap: var(--s4); justify-content: space-between; align-items: baseline; }
 .bw figure { padding: var(--s4) 0; }
-.bw figure svg { width: 100%; height: auto; display: block; }
+.bw figure svg { width: 100%; height: 8.5rem; display: block;
+  border-bottom: 1px solid var(--ink); }
+.bw figure .ends { display: flex; justify-content: space-between; }
 .bw figure rect { fill: var(--ink); }
-.bw figure text { fill: var(--quiet); font: 11px var(--sans); }
-.bw figure line { stroke: var(--rule); }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
   gap: var(--s4) var(--s8); padding: var(--s3) 0; }
 .columns li { display: flex; justify-content: space-between; gap: var(--s4); padding: var(--s1) 0;
@@ -302,6 +302,8 @@ NARROW = """
     padding-top: var(--s4); }
 }
 @media (max-width: 34rem) {
+  .gradio-container .composer label > span { position: absolute; width: 1px; height: 1px;
+    overflow: hidden; clip-path: inset(50%); }
   .hints ul, .turn .sides { grid-template-columns: minmax(0, 1fr); }
   .plate .folio { justify-content: center; text-align: center; }
   .turn h2 { font-size: 1.3125rem; }
