@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from qa.reader.types import PassageReader
 
 LONGEST_QUESTION = 2_000
-REMEMBERED = 20
-"""Turns of a conversation that a question may follow on."""
 
 Search = Callable[[str, Filters], Sequence[Hit]]
 Find = Callable[[str], "Article"]
@@ -156,7 +154,7 @@ class Answerer:
             raise QuestionError(what, repr(question[:40]), remedy)
         if not (self._settings.rewrite and history):
             return asked
-        return standalone(asked, history[-REMEMBERED:])
+        return standalone(asked, history)
 
     def _outline(self, library: Library) -> Facts:
         """What the library holds in outline; looked up once for each of its generations."""
@@ -212,10 +210,10 @@ class Answerer:
     @property
     def _thresholds(self) -> Thresholds:
         usual, settings = Thresholds(), self._settings
-        return Thresholds(
-            usual.answered if settings.answer_threshold is None else settings.answer_threshold,
-            usual.weak if settings.weak_threshold is None else settings.weak_threshold,
-        )
+        wanted, weak = settings.answer_threshold, settings.weak_threshold
+        answered = usual.answered if wanted is None else wanted
+        # What answers is worth showing, wherever the lower threshold is.
+        return Thresholds(answered, min(answered, usual.weak if weak is None else weak))
 
     def _written(
         self,

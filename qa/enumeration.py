@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.sentences import sentences_of
 
@@ -23,7 +24,9 @@ _MARKS: tuple[tuple[str, ...], ...] = (
     tuple(f"[（(]{one}[）)]" for one in _NUMERALS),
     tuple(rf"[（(]?{one}[.、．)）](?!\d)" for one in range(1, 16)),
     tuple("①②③④⑤⑥⑦⑧⑨⑩"),
+    ("首先", "其次", "最后|此外"),
     ("首先", "其次", "再次|再者|然后", "最后|此外"),
+    ("[Ff]irst(?:ly)?", "[Ss]econd(?:ly)?", "[Ff]inally"),
     ("[Ff]irst(?:ly)?", "[Ss]econd(?:ly)?", "[Tt]hird(?:ly)?", "[Ff]ourth(?:ly)?|[Ff]inally"),
 )
 _BULLET = re.compile(r"\s*(?:[-*•·●○■□▲◆]\s|[-*•·●○■□▲◆](?=[\u2e80-\U0003ffff]))")
@@ -53,13 +56,20 @@ def _counted(
     numbers = [number for items in seen for number in items]
     if not numbers:
         # A lead that announces items which follow: "…要做好三件事：" and then "一是…".
-        after = last + 1
-        announces = after < len(spans) and _items(text[slice(*spans[after])], marks)[:1] == [0]
-        if not (announces and _LEAD.search(text[slice(*spans[last])])):
+        if last + 1 == len(spans) or not _LEAD.search(text[slice(*spans[last])]):
             return first, last
-        numbers, last = [0], after
-        numbers = _items(text[slice(*spans[after])], marks)
-    low, high = numbers[0], numbers[-1]
+        numbers = _items(text[slice(*spans[last + 1])], marks)
+        if numbers[:1] != [0]:
+            return first, last
+        last += 1
+    first = _back(text, spans, first, marks, numbers[0])
+    return first, _on(text, spans, last, marks, numbers[-1])
+
+
+def _back(
+    text: str, spans: Sequence[tuple[int, int]], first: int, marks: tuple[str, ...], low: int
+) -> int:
+    """The sentence with the first item, or the first that the count reaches back to."""
     while low > 0 and first > 0:
         items = _items(text[slice(*spans[first - 1])], marks)
         if items and items[-1] != low - 1:
@@ -69,6 +79,13 @@ def _counted(
             break
         first -= 1
         low = items[0] if items else low
+    return first
+
+
+def _on(
+    text: str, spans: Sequence[tuple[int, int]], last: int, marks: tuple[str, ...], high: int
+) -> int:
+    """The sentence with the last item that follows without a gap."""
     while last + 1 < len(spans) and high + 1 < len(marks):
         ahead = [_items(text[slice(*span)], marks) for span in spans[last + 1 : last + 4]]
         gap = next((at for at, items in enumerate(ahead) if items), None)
@@ -76,12 +93,13 @@ def _counted(
             break
         last += gap + 1
         high = ahead[gap][-1]
-    return first, last
+    return last
 
 
 def _reaches(
     text: str, spans: Sequence[tuple[int, int]], at: int, marks: tuple[str, ...], wanted: int
 ) -> bool:
+    """Whether the item before is in one of the last few sentences."""
     for back in range(at, max(at - 3, -1), -1):
         items = _items(text[slice(*spans[back])], marks)
         if items:
@@ -98,14 +116,14 @@ def _items(sentence: str, marks: tuple[str, ...]) -> list[int]:
             found.append((match.end(), number))
     numbers = [number for _, number in sorted(found)]
     # Marks out of order are words: 十是 inside a name, 一、 in a section's heading.
-    in_order = all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    in_order = all(after == before + 1 for before, after in pairwise(numbers))
     return numbers if in_order else []
 
 
 def _bulleted(
     text: str, spans: Sequence[tuple[int, int]], first: int, last: int
 ) -> tuple[int, int]:
-    """Neighbouring lines that begin with the same kind of bullet, with their lead."""
+    """Neighbouring lines that begin with a bullet; of a lead, those that follow it."""
 
     def bullet(at: int) -> bool:
         return 0 <= at < len(spans) and bool(_BULLET.match(text[slice(*spans[at])]))

@@ -9,11 +9,11 @@ a reader; does not know how an answer is worded.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.sentences import sentences_of
-from qa.demands import Demands, demands_of, unmet
+from qa.demands import Demands, demands_of, strongest, unmet
 from qa.enumeration import whole
 from qa.kinds import Kind, answers_kind
 from qa.overview import opening
@@ -38,6 +38,10 @@ MOST = 3
 """Sentences quoted for one part of a question."""
 WRONG_KIND = 0.6
 """What is left of a span that cannot answer such a question: a "how many" without a number."""
+TOLD = 0.6
+"""Above this strength what is missing is told to whoever asked."""
+LONGEST = 1_200
+"""Characters of what is quoted; what goes on longer without an end is a table or no text at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class _Candidate:
     """A sentence, the span in it, and how probable it is that they answer."""
 
     evidence: Evidence
-    lacks: tuple[str, ...] = field(default=())
+    lacks: tuple[str, ...] = ()
 
 
 Find = Callable[[str], Sequence["Hit"]]
@@ -88,14 +92,15 @@ def gather(
         own = hits if part == question or find is None else _merged(find(part), hits)
         demands = asked if part == question else demands_of(part)
         found.append(_candidates(part, demands, own[:READ], article, reader))
-    return _judged([_chosen(one, asked.kind) for one in found], thresholds)
+    return _judged([_chosen(one) for one in found], thresholds)
 
 
 def _merged(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
     """What was found for the part, then what was found for the whole question."""
-    seen = {(hit.passage.article_id, hit.passage.start) for hit in first}
+    own = first[: READ - READ // 4]
+    seen = {(hit.passage.article_id, hit.passage.start) for hit in own}
     rest = [hit for hit in second if (hit.passage.article_id, hit.passage.start) not in seen]
-    return [*first[: READ - READ // 4], *rest]
+    return [*own, *rest]
 
 
 def _candidates(
@@ -110,7 +115,7 @@ def _candidates(
     The best hits are read first; the rest only where those leave a doubt.
     """
     best: dict[tuple[str, int, int], _Candidate] = {}
-    for wave in (hits[:FIRST], hits[FIRST:]):
+    for wave in filter(None, (hits[:FIRST], hits[FIRST:])):
         if max((one.evidence.score for one in best.values()), default=0.0) >= SURE:
             break
         for one in _read(question, demands, wave, article, reader):
@@ -151,14 +156,16 @@ def _weighed(
     start, end = _sentences(article.text, *span)
     if demands.kind is Kind.LIST:
         start, end = whole(article.text, start, end)
+    start, end = _bounded(start, end, span)
+    # A reader's span may begin with the space between two sentences.
+    span = max(span[0], start), min(span[1], end)
     sentence = article.text[start:end]
     context = "\n".join((article.title, article.date, article.publication, around))
     lacking = unmet(demands, sentence, context)
-    strength = max((one.strength for one in lacking), default=0.0)
-    score *= 1 - strength**2
+    score *= 1 - strongest(lacking) ** 2
     if not answers_kind(demands.kind, demands.measure, article.text[slice(*span)], sentence):
         score *= WRONG_KIND
-    names = tuple(one.what for one in lacking if one.strength > WRONG_KIND)
+    names = tuple(one.what for one in lacking if one.strength > TOLD)
     return _Candidate(Evidence(article.id, start, end, score, span), names)
 
 
@@ -168,7 +175,15 @@ def _sentences(text: str, start: int, end: int) -> tuple[int, int]:
     return (touched[0][0], touched[-1][1]) if touched else (start, end)
 
 
-def _chosen(candidates: Sequence[_Candidate], kind: Kind) -> list[_Candidate]:
+def _bounded(start: int, end: int, span: tuple[int, int]) -> tuple[int, int]:
+    """The sentences; of endless ones what stands around the span."""
+    if end - start <= LONGEST:
+        return start, end
+    low = max(start, span[0] - LONGEST // 2)
+    return low, min(end, max(span[1], low + LONGEST))
+
+
+def _chosen(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """The best sentence, and those beside it that are about as good."""
     if not candidates:
         return []
@@ -189,8 +204,9 @@ def _overlap(one: Evidence, other: Evidence) -> bool:
 
 def _judged(parts: Sequence[Sequence[_Candidate]], thresholds: Thresholds) -> Gathered:
     """All parts together: as sure as the surest part, without those that nothing speaks for."""
-    tops = [part[0].evidence.score for part in parts if part]
-    confidence = max(tops, default=0.0)
+    tops = [part[0] for part in parts if part]
+    best = max(tops, key=lambda one: one.evidence.score, default=None)
+    confidence = best.evidence.score if best else 0.0
     evidence: list[Evidence] = []
     for part in parts:
         for one in part:
@@ -198,12 +214,11 @@ def _judged(parts: Sequence[Sequence[_Candidate]], thresholds: Thresholds) -> Ga
                 _overlap(one.evidence, other) for other in evidence
             ):
                 evidence.append(one.evidence)
-    lacks = next((part[0].lacks for part in parts if part), ())
     if confidence >= thresholds.answered:
         outcome = Outcome.ANSWERED
     else:
         outcome = Outcome.WEAK_EVIDENCE if confidence >= thresholds.weak else Outcome.NO_EVIDENCE
-    return Gathered(tuple(evidence), confidence, outcome, lacks)
+    return Gathered(tuple(evidence), confidence, outcome, best.lacks if best else ())
 
 
 def nearest_sentences(

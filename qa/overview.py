@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 LEAD = 2
 """Sentences that are quoted."""
+_WHAT = r"(?:些?(?:什么|啥|什麼|甚麼)|哪些)(?:内容|內容|事情?)?(?=[呢啊呀\W]|$)"
 _ASKED = re.compile(
-    r"(?:讲|说|写|报道|谈|講|說|寫|報道|談)了?(?:的是)?(?:些|哪些)?(?:什么|啥|什麼)|(?:主要)?内容是|"
-    r"what\b.*\b(?:about|say)\b|\bsummar",
+    rf"(?:讲|说|写|报道|谈|講|說|寫|報道|談)了?(?:的是)?{_WHAT}|(?:主要)?[内內]容是|\bsummar|"
+    r"\bwhat(?:['’]s|\s+(?:is|was|does|did))\b.*\b(?:about|say)\W*(?:[《“\"「].*)?$",
     re.IGNORECASE,
 )
+"""For all of it: 什么时候, 什么人 and "say about wages" ask for one thing in it."""
 _NAMED = re.compile(r"[《“\"「](.{2,80})[》”\"」]")
 
 

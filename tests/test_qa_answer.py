@@ -103,6 +103,14 @@ def test_thresholds_can_be_set_and_stand_in_the_answer(shelf: Library) -> None:
     assert answer.thresholds == {"answered": 0.95, "weak": 0.5}
 
 
+def test_what_answers_is_worth_showing_wherever_the_lower_threshold_is(shelf: Library) -> None:
+    settings = AnswerSettings(answer_threshold=0.1)
+    reader = PointingReader("1958年冬天", probability=0.15)
+    answer = Answerer(shelf, reader, settings=settings).ask(QUESTION)
+    assert (answer.outcome, answer.text) == (Outcome.ANSWERED, SAID)
+    assert answer.thresholds == {"answered": 0.1, "weak": 0.1}
+
+
 def test_a_refusal_says_what_was_looked_for_and_keeps_what_came_nearest(shelf: Library) -> None:
     answer = Answerer(shelf, PointingReader()).ask(QUESTION, filters=Filters(languages=("zh",)))
     assert answer.outcome is Outcome.NO_EVIDENCE

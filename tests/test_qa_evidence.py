@@ -1,0 +1,236 @@
+"""Evidence out of hits: exact places, whole sentences and enumerations, what is weighed down."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pytest
+
+from corpus.types import Article, Passage
+from index.types import Hit
+from qa.enumeration import whole
+from qa.evidence import FIRST, LONGEST, READ, Gathered, Thresholds, gather, nearest_sentences
+from qa.overview import opening
+from qa.passages import Shelf
+from qa.reader.types import Reading, Span, Text
+from qa.types import Evidence, Outcome
+from tests.answering import PointingReader, article
+from tests.conftest import FakeEncoder
+
+DAM = "南坡修了路。\n河口水库一直修到1958年冬天才建成。下游从此不再受淹。"
+DAM_QUESTION = "河口水库哪一年建成？"
+
+
+def gathered(
+    question: str, reader: PointingReader, *articles: Article, thresholds: Thresholds | None = None
+) -> Gathered:
+    shelf = Shelf(articles)
+    return gather(question, shelf.hits, shelf.article, reader, thresholds or Thresholds())
+
+
+def quotes(found: Gathered, *articles: Article) -> list[str]:
+    texts = {one.id: one.text for one in articles}
+    return [texts[one.article_id][one.start : one.end] for one in found.evidence]
+
+
+def test_a_span_is_widened_to_its_sentence_and_keeps_its_place() -> None:
+    one = article(DAM)
+    found = gathered(DAM_QUESTION, PointingReader("1958年冬天"), one)
+    assert quotes(found, one) == ["河口水库一直修到1958年冬天才建成。"]
+    assert found.outcome is Outcome.ANSWERED
+    (evidence,) = found.evidence
+    assert evidence.answer is not None
+    assert one.text[slice(*evidence.answer)] == "1958年冬天"
+
+
+def test_a_span_that_begins_between_two_sentences_stays_inside_its_evidence() -> None:
+    one = article(DAM)
+    found = gathered(DAM_QUESTION, PointingReader("\n河口水库一直修到1958年"), one)
+    (evidence,) = found.evidence
+    assert evidence.answer is not None
+    assert evidence.start == evidence.answer[0] == DAM.index("河口")
+    assert one.text[slice(*evidence.answer)] == "河口水库一直修到1958年"
+
+
+def test_a_text_without_an_end_is_quoted_around_the_span() -> None:
+    one = article("水" * 50_000 + "1958年建成" + "水" * 50_000)
+    found = gathered(DAM_QUESTION, PointingReader("1958年"), one, thresholds=Thresholds(0, 0))
+    (evidence,) = found.evidence
+    assert evidence.answer is not None
+    assert one.text[slice(*evidence.answer)] == "1958年"
+    assert evidence.end - evidence.start == LONGEST
+    assert evidence.start < evidence.answer[0] < evidence.answer[1] < evidence.end
+
+
+def test_another_year_is_no_evidence_and_is_told() -> None:
+    one = article("2022年，柳河工会调解纠纷380起。")
+    found = gathered("2021年，柳河工会调解了多少起纠纷？", PointingReader("380起"), one)
+    assert found == Gathered((), 0.0, Outcome.NO_EVIDENCE, ("2021",))
+
+
+def test_a_how_many_without_a_number_is_worth_less() -> None:
+    one = article("柳河工会调解纠纷，企业签了字。")
+    found = gathered("柳河工会调解了多少纠纷？", PointingReader("企业"), one)
+    assert found.confidence < 0.6 * 0.9
+
+
+def test_what_is_about_as_good_is_quoted_too_and_nothing_twice() -> None:
+    both = article("河口水库1958年建成。", "a"), article("河口水库建成于1958年冬天。", "b")
+    found = gathered(DAM_QUESTION, PointingReader("1958年", "1958年冬天"), *both)
+    assert sorted(quotes(found, *both)) == ["河口水库1958年建成。", "河口水库建成于1958年冬天。"]
+
+
+def test_every_part_of_a_question_has_its_evidence() -> None:
+    both = article("青溪厂有工人九百名。", "a"), article("柳河厂有工人三百名。", "b")
+    found = gathered("青溪厂和柳河厂各有多少工人？", PointingReader("九百名", "三百名"), *both)
+    assert set(quotes(found, *both)) == {"青溪厂有工人九百名。", "柳河厂有工人三百名。"}
+
+
+class CountingReader(PointingReader):
+    """Remembers what it was given to read."""
+
+    def __init__(self, *words: str, probability: float = 0.9) -> None:
+        super().__init__(*words, probability=probability)
+        self.read_texts: list[list[str]] = []
+
+    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+        self.read_texts.append([text.text for text in texts])
+        return super().read(question, texts)
+
+
+def test_the_rest_is_read_only_where_the_best_leave_a_doubt() -> None:
+    articles = [article(f"第{n}篇说河口水库1958年建成。", f"a{n}") for n in range(READ + 5)]
+    sure, unsure = CountingReader("1958年"), CountingReader("1958年", probability=0.4)
+    gathered(DAM_QUESTION, sure, *articles)
+    gathered(DAM_QUESTION, unsure, *articles)
+    assert list(map(len, sure.read_texts)) == [FIRST]
+    assert list(map(len, unsure.read_texts)) == [FIRST, READ - FIRST]
+
+
+def test_nothing_found_is_not_read() -> None:
+    reader = CountingReader("1958年")
+    assert gathered(DAM_QUESTION, reader) == Gathered((), 0.0, Outcome.NO_EVIDENCE)
+    assert reader.read_texts == []
+
+
+def test_a_part_is_searched_again_and_what_the_whole_found_is_read_after_it() -> None:
+    articles = {f"a{n}": article(f"{n}说的是别的事。", f"a{n}") for n in range(2 * READ)}
+    hits = [Hit(Passage(one, one, 0, 8), 1.0) for one in articles]
+    reader = CountingReader("没有")
+    gather(
+        "青溪厂和柳河厂各有多少工人？",
+        hits[READ // 2 :],
+        articles.__getitem__,
+        reader,
+        Thresholds(),
+        lambda _: hits[:READ],
+    )
+    read = [text for wave in reader.read_texts[:2] for text in wave]
+    # Three quarters are the part's own; the rest is what the whole question found best.
+    own = READ - READ // 4
+    assert read == [f"{n}说的是别的事。"[:8] for n in range(READ)]
+    assert own < READ
+
+
+def test_a_span_without_a_chance_is_no_evidence() -> None:
+    one = article("南坡的新桥昨天通车。")
+    assert gathered(DAM_QUESTION, PointingReader("1958年"), one).outcome is Outcome.NO_EVIDENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "pointed", "expected"),
+    [
+        (
+            "会上定了三件事。一是修路。二是架桥，年内通车。三是办学。会后合影。",
+            "架桥",
+            "一是修路。二是架桥，年内通车。三是办学。",
+        ),
+        (
+            "要做好三件事：\n（一）修路；\n（二）架桥；\n（三）办学。\n其余照旧。",
+            "三件事",
+            "要做好三件事：\n（一）修路；\n（二）架桥；\n（三）办学。",
+        ),
+        ("首先，修路。路很长。其次，架桥。最后，办学。", "修路", None),
+        (
+            "首先，修路。其次，架桥。再次，办学。最后，合影。散会。",
+            "办学",
+            "首先，修路。其次，架桥。再次，办学。最后，合影。",
+        ),
+        ("● 修路\n● 架桥\n● 办学\n完了。", "架桥", "● 修路\n● 架桥\n● 办学"),
+        ("修路。架桥。办学。", "架桥", "架桥。"),
+        ("第一，修路。第三，办学。", "修路", "第一，修路。"),
+    ],
+)
+def test_an_enumeration_is_taken_whole(text: str, pointed: str, expected: str | None) -> None:
+    at = text.index(pointed)
+    start, end = whole(text, at, at + len(pointed))
+    assert text[start:end] == (text if expected is None else expected)
+
+
+def test_an_enumeration_has_an_end() -> None:
+    text = "".join(f"{mark}是{'修路' * 100}。" for mark in "一二三四五六七八九十")
+    start, end = whole(text, 2, 4)
+    assert (start, text[end - 1]) == (0, "。")
+    assert 201 < end <= 900
+
+
+STORY = Article("a", "a.md", "新桥通车", "南坡的新桥昨天通车。桥长三百米。县里来了五百人。")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "《新桥通车》一文讲了什么？",
+        "《新桥通车》这篇报道的主要内容是什么？",
+        "“新桥通车”写了些什么内容？",
+        "What is the article “新桥通车” about?",
+        "Summarise “新桥通车”.",
+    ],
+)
+def test_what_an_article_says_is_how_it_begins(question: str) -> None:
+    shelf = Shelf([STORY])
+    found = opening(question, shelf.hits, shelf.article)
+    assert [STORY.text[one.start : one.end] for one in found] == [
+        "南坡的新桥昨天通车。",
+        "桥长三百米。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "《新桥通车》讲了什么时候的事？",
+        "《新桥通车》说什么人来了？",
+        "《新桥通车》报道的是哪座桥？",
+        "《旧桥》一文讲了什么？",
+        "新桥通车讲了什么？",
+        "What year does “新桥通车” say the bridge was opened in?",
+    ],
+)
+def test_a_question_for_one_thing_in_an_article_is_none(question: str) -> None:
+    shelf = Shelf([STORY])
+    assert opening(question, shelf.hits, shelf.article) == []
+
+
+def test_without_a_reader_the_sentence_nearest_in_meaning_comes_first(encoder: FakeEncoder) -> None:
+    one = article(DAM)
+    shelf = Shelf([one])
+    best, _ = nearest_sentences("下游从此不再受淹", shelf.hits, shelf.article, encoder)
+    assert one.text[best.start : best.end] == "下游从此不再受淹。"
+    assert nearest_sentences("水库", (), shelf.article, encoder) == []
+
+
+class TwoSpans(PointingReader):
+    """Points at two places of one sentence."""
+
+    def _reading(self, text: str) -> Reading:
+        return Reading(0.9, (Span(0, 4, 0.6), Span(4, 8, 0.4)), 1.0)
+
+
+def test_two_spans_of_one_sentence_are_one_piece_of_evidence() -> None:
+    one = article("河口水库1958年建成。")
+    (evidence,) = gathered(DAM_QUESTION, TwoSpans(), one, thresholds=Thresholds(0, 0)).evidence
+    assert isinstance(evidence, Evidence)
+    assert evidence.answer is not None
+    assert math.isclose(evidence.score, 0.9 * 0.6) or evidence.answer == (4, 8)
