@@ -36,6 +36,7 @@ from qa.types import Turn
 REMEMBERED = 4
 """How many turns back a chain of follow-ups is resolved."""
 LONGEST = 300
+"""Characters of a question that was put together; one that stands alone may be longer."""
 _LONGEST_ANSWER = 400
 _LONGEST_SUBJECT = 40
 
@@ -60,7 +61,9 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
         if any(map(str.isalnum, asked)):
             before = _resolved(asked[:LONGEST], before, answer)
             answer = _said(turn.answer)
-    return _resolved(" ".join(question.split()), before, answer)[:LONGEST].strip()
+    asked = " ".join(question.split())
+    resolved = _resolved(asked, before, answer)
+    return asked if resolved == asked else resolved[:LONGEST].strip()
 
 
 def _said(answer: str) -> str:
@@ -192,9 +195,8 @@ _POINTS = re.compile(r"该|[这那].*[家个位座部种本所支]|[这那][里�
 """Demonstratives that may mean what the last answer named, not what its question was about."""
 
 _ANSWERED = re.compile(
-    rf"(?:是|为|叫|由|：|找过"
-    rf"|在)(?P<name>[^，。；,.;]{{2,{_LONGEST_SUBJECT}}}?)(?=[，。；,.;]|$|送餐|举[办行]"
-    rf"|主持|担任)"
+    rf"(?:是|为|叫|由|：|在)(?P<name>[^，。；,.;]{{2,{_LONGEST_SUBJECT}}}?)"
+    rf"(?=[，。；,.;]|$|举[办行]|主持|担任)"
     r"|(?:\bis|\bwas|\bwere|\bare|\bby) (?P<en>[^,.;]{2,60}?)(?=[,.;]|$)"
 )
 

@@ -115,7 +115,7 @@ _RULES: tuple[tuple[Kind, str], ...] = (
     (
         Kind.LIST,
         r"哪些|哪几|哪[两三四五六七八九十0-9]|分别|各[叫是有]|都有(?:谁|什么|哪)"
-        r"|包括(?:什么|甚么)|有什么|都是什么|促哪|列出|列举"
+        r"|包括(?:什么|甚么)|有什么|都是什么|列出|列举"
         r"|\blist\b|what (?:are|were) the|what (?:two|three|four|five|six) |which (?:two"
         r"|three|four|five|\w+s (?:are|were|did|do))|cuáles|quels|quelles"
         r"|welche (?:\w+n)\b|какие",
@@ -212,7 +212,7 @@ def answers_kind(kind: Kind, measure: str, span: str, sentence: str) -> bool:
     said = plain(span)
     if not any(map(str.isalnum, said)):
         return False
-    if kind in {Kind.HOW_MANY, Kind.HOW_MUCH, Kind.PERCENT, Kind.DURATION}:
+    if kind in NUMERIC:
         said = _widened(said, plain(sentence))
     match kind:
         case Kind.HOW_MANY:

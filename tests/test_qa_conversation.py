@@ -103,6 +103,11 @@ def test_the_old_year_gives_way_to_the_new_one() -> None:
     assert found == "青溪厂产了煤，2023年赚了多少？"
 
 
+def test_a_long_question_that_stands_alone_is_not_cut() -> None:
+    long = "柳河的老人问：" + "桥修好了，" * 100 + "青溪厂2022年赚了多少？"
+    assert asked(long, ("西宁有多少家面馆？", "")) == long
+
+
 def test_without_a_history_nothing_changes() -> None:
     assert asked("那海东呢？") == "那海东呢？"
     assert asked("？", ("西宁有多少家面馆？", "")) == "？"
