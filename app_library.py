@@ -239,7 +239,8 @@ def _over_time(dates: Sequence[str]) -> dict[str, int]:
     for length in (7, 4, 3):
         found = Counter(date[:length] for date in dates if len(date) >= length)
         span = _periods(min(found), max(found), length) if found else []
-        if found and len(span) <= _MOST_BARS:
+        whole = sum(found.values()) == len(dates)  # some dates are no finer than a year
+        if found and whole and len(span) <= _MOST_BARS:
             return {f"{when}0s" if length == 3 else when: found[when] for when in span}
     return {}
 
