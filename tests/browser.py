@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,10 +83,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(log: Path, *options: str) -> Iterator[str]:
+def serving(log: Path, *options: str, program: Sequence[str] = ("app.py",)) -> Iterator[str]:
     """The address of a page that runs with these options; it must end well when told to."""
     port = free_port()
-    command = [sys.executable, "app.py", "--port", str(port), *options]
+    command = [sys.executable, *program, "--port", str(port), *options]
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out)
     try:
