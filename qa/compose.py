@@ -56,12 +56,23 @@ class Task:
     settings: AnswerSettings
     cancel: threading.Event
 
-    def verdict(self, sentence: str) -> Verdict:
-        """Whether the extracts support the sentence, and which of them do."""
-        if self.settings.check_writer:
-            return verify(sentence, [extract.source for extract in self.extracts])
-        near = [n for n, one in enumerate(self.extracts) if one.span and holds(sentence, one.span)]
-        return Verdict(Support.UNSUPPORTED, tuple(near), "not checked")
+    def verdict(self, sentence: str, only: Sequence[int] | None = None) -> Verdict:
+        """Whether these extracts (or any) support the sentence, and which of them do."""
+        asked = range(len(self.extracts)) if only is None else only
+        if not self.settings.check_writer:
+            spans = ((number, self.extracts[number].span) for number in asked)
+            near = [number for number, span in spans if span and holds(sentence, span)]
+            return Verdict(Support.UNSUPPORTED, tuple(near), "not checked")
+        found = verify(sentence, [self.extracts[number].source for number in asked])
+        sources = tuple(asked[at] for at in found.sources)
+        support = found.support
+        if support is Support.QUOTED and not self._prints(sentence, sources):
+            support = Support.SUPPORTED
+        return Verdict(support, sources, found.reason)
+
+    def _prints(self, sentence: str, numbers: Sequence[int]) -> bool:
+        """Whether one of these extracts has the sentence character by character."""
+        return any(sentence in " ".join(self.extracts[at].quotation) for at in numbers)
 
     def stands(self, verdict: Verdict) -> bool:
         """Whether a sentence with this verdict is said."""
@@ -161,7 +172,8 @@ def _fault(task: Task, number: int, sentence: str) -> tuple[str, Support]:
         return "nothing was written", Support.UNSUPPORTED
     if not holds(sentence, extract.span):
         return "it does not hold the answer", Support.UNSUPPORTED
-    verdict = task.verdict(sentence)
+    # What another extract supports must not be cited as this one's.
+    verdict = task.verdict(sentence, [number])
     if not task.stands(verdict):
         return verdict.reason, verdict.support
     if len(sentence) >= len(quotation):

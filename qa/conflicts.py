@@ -17,6 +17,7 @@ from qa.extracts import Extract
 from qa.kinds import NUMERIC, Kind
 from qa.mentions import contents, mentions
 from qa.messages import Value
+from qa.quoting import spoken
 
 ALIKE = 0.5
 """The share of the shorter sentence's pairs of characters that the other must have."""
@@ -42,7 +43,7 @@ def conflicts(kind: Kind, extracts: Sequence[Extract]) -> tuple[Value, ...]:
 
 def _number(extract: Extract) -> Quantity | None:
     """The one number of the span that answers."""
-    found = [token.quantity for token in tokens_of(extract.span) if token.quantity]
+    found = [token.quantity for token in tokens_of(spoken(extract.span)) if token.quantity]
     return found[0] if len(found) == 1 and not found[0].article else None
 
 
@@ -75,4 +76,4 @@ def _named(extract: Extract) -> frozenset[str]:
 
 def _value(extract: Extract) -> Value:
     article = extract.article
-    return Value(extract.span, article.publication or article.source, article.date)
+    return Value(spoken(extract.span), article.publication or article.source, article.date)

@@ -285,6 +285,27 @@ def test_without_the_verifier_a_sentence_is_said_as_not_checked() -> None:
     assert parts == [Line("河口水库于1958年建成，有80米高。", Support.UNSUPPORTED, (0,))]
 
 
+def test_what_only_another_extract_supports_does_not_cite_this_one() -> None:
+    told = "河口水库修到1958年冬天才建成，坝高40米。"
+    extracts = [
+        extract(LONG, "1958年"),
+        extract("河口水库修到1958年冬天才建成，坝高40米，是全县最大的水库。", "40米", "b"),
+    ]
+    dropped, *said = composed(extracts, ScriptedWriter(told))
+    assert isinstance(dropped, Dropped)
+    assert dropped.text == told
+    assert said == [quotation(one.text, number) for number, one in enumerate(extracts)]
+
+
+def test_only_what_is_printed_so_is_called_a_quotation() -> None:
+    one = extract("河口水库修到1958年冬天才建成，下游不再受淹。", "1958年")
+    for told, support in (
+        ("河口水库修到1958年冬天才建成，下游不再受淹。", Support.QUOTED),
+        ("河口水庫修到１９５８年冬天才建成。", Support.SUPPORTED),
+    ):
+        assert composed([one], ScriptedWriter(told, chat=True)) == [Line(told, support, (0,))]
+
+
 def test_a_list_is_quoted_unless_all_of_it_is_told() -> None:
     text = "图书室有三处：《河口志》存在一楼，《南坡志》存在二楼。"
     question = "图书室有哪些书？"
@@ -336,6 +357,14 @@ def test_two_articles_that_count_the_same_thing_differently_conflict(
     assert [(value.said, value.source, value.date) for value in values] == (
         [(spans[0], "a.md", "2023-01-20"), (spans[1], "b.md", "2023-02-01")] if differ else []
     )
+
+
+def test_what_articles_differ_in_is_told_without_what_cannot_be_seen() -> None:
+    both = [
+        extract(f"{ABOUT}共有58\u202e0名。", "58\u202e0名", "a"),
+        extract(f"{ABOUT}共有585名[7]。", "585名[7]", "b"),
+    ]
+    assert [value.said for value in conflicts(Kind.HOW_MANY, both)] == ["580名", "585名"]
 
 
 def test_other_years_other_places_and_one_article_do_not_conflict() -> None:
