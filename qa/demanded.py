@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qa.kinds import Kind
+from qa.mentions import Mention
 
 VAGUE, WEAK, LIKELY, CERTAIN = 0.3, 0.5, 0.85, 1.0
 """Worded otherwise, perhaps; missing, perhaps elsewhere; as good as ruled out; ruled out."""
@@ -24,7 +25,7 @@ class Demands:
     """Months and days: 2月, 3月12日, march."""
     numbers: tuple[str, ...] = ()
     """Numbered things: 第十二届, 二中全会, k210."""
-    names: tuple[str, ...] = ()
+    names: tuple[Mention, ...] = ()
     terms: tuple[str, ...] = ()
     """Other words that say what is asked about."""
     measure: str = ""

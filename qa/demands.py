@@ -14,12 +14,11 @@ from qa.demanded import Demands, Unmet
 from qa.kinds import NUMERIC, Kind, answers_kind, kind_of, measure_of
 from qa.mentions import NUMERALS, Form, contents, is_wide, mentions, plain
 from qa.parts import parts
+from qa.times import RELATIVE_YEARS
 from qa.unmet_names import NAMES, names_unmet, terms_unmet
 from qa.unmet_times import days_unmet, numbered_unmet, years_unmet
 
 __all__ = ["Demands", "Kind", "Unmet", "answers_kind", "demands_of", "parts", "strongest", "unmet"]
-
-_RELATIVE = {"去年": 1, "last year": 1, "前年": 2, "今年": 0, "this year": 0}
 
 
 def demands_of(question: str) -> Demands:
@@ -29,7 +28,7 @@ def demands_of(question: str) -> Demands:
     def those(*forms: Form) -> tuple[str, ...]:
         return tuple(dict.fromkeys(m.text for m in found if m.form in forms))
 
-    years = (y.rstrip("年") for y in those(Form.YEAR) if y not in _RELATIVE)
+    years = (y.rstrip("年") for y in those(Form.YEAR) if y not in RELATIVE_YEARS)
     dated = (m.text[:4] for m in found if m.form is Form.DAY and re.match(r"\d{4}年", m.text))
     return Demands(
         question,
@@ -37,7 +36,7 @@ def demands_of(question: str) -> Demands:
         tuple(dict.fromkeys((*years, *dated))),
         those(Form.MONTH, Form.DAY),
         those(Form.NUMBERED, Form.MODEL),
-        those(*NAMES),
+        tuple(m for m in mentions(question) if m.form in NAMES),
         contents(question),
         measure_of(question),
         parts(question),

@@ -10,7 +10,7 @@ import re
 
 from qa.claims.clean import comparable, without_marks
 from qa.claims.tokens import tokens_of
-from qa.mentions import mentions
+from qa.mentions import HAN, mentions
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _HAN_PAIR = 2
@@ -57,7 +57,7 @@ def related(sentence: str, question: str) -> bool:
 def _words(text: str) -> set[str]:
     plain = comparable(without_marks(text))
     words = set(re.findall(rf"[^\W\d_\u2e80-\uffff]{{{_LONG_WORD},}}", plain))
-    for run in re.findall(r"[\u3400-\u9fff]+", plain):
+    for run in re.findall(rf"[{HAN}]+", plain):
         words |= {run[at : at + _HAN_PAIR] for at in range(len(run) - 1)}
     return words
 

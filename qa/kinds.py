@@ -11,6 +11,7 @@ import re
 from enum import StrEnum
 
 from qa.mentions import plain
+from qa.times import MONTHS
 
 
 class Kind(StrEnum):
@@ -197,8 +198,8 @@ _TIME = re.compile(
     r"\d|[年月日号时点秒周岁旬春夏秋冬早晚晨夜午昔初末底朝代纪期间前后当今昨明古现近节期]["
     r"^员]?|[一二三四五六七八九十]+|世纪|时期"
     r"|century|decade|year|month|day|week|hour|minute|era|age|period|spring|summer|autumn"
-    r"|fall|winter|morning|evening|night|after|before|during|since|until|when|while|year|"
-    + "january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|fall|winter|morning|evening|night|after|before|during|since|until|when|while|"
+    + "|".join(MONTHS)
     + r"|siglo|año|mes|día|jahr|monat|jahrhundert|siècle|année|mois|век|год|месяц|день"
 )
 _ONLY_NUMBER = re.compile(

@@ -16,8 +16,10 @@ from enum import StrEnum
 
 from index.fold import fold
 from index.function_words import PAIRED, SPACED
+from qa import surnames
 from qa.claims.numerals import DIGITS, chinese
 from qa.places import PLACE
+from qa.times import MONTH, RELATIVE_YEARS, YEAR
 
 
 class Form(StrEnum):
@@ -51,32 +53,7 @@ class Mention:
 
 HAN = "\u3400-\u9fff"
 NUMERALS = "〇零一二三四五六七八九十百千两"
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTH = r"\b(?:" + "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + r")\b"
-_SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严金魏陶姜戚谢邹喻柏窦章苏潘葛范"
-    "彭郎鲁韦马苗方俞任袁柳"
-    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常傅卞齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄贝臧戴宋庞"
-    "熊纪舒屈项祝董梁杜阮蓝季"
-    "贾江童颜郭梅林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘缪丁邓郁杭洪包左石崔龚程邢裴"
-    "陆荣翁荀甄曲储靳段焦"
-    "侯宓班仰仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶司黎薄印白蒲邰赖卓屠池乔胥苍双闻莘党翟谭"
-    "劳申冉宰桑桂牛边燕冀"
-    "尚农温庄晏柴瞿阎慕连习艾鱼向易慎戈廖庾衡步耿弘匡寇广沃利越隆聂晁敖冷辛阚简饶曾关查肖解佘麦"
-)
+_SURNAMES = surnames.COMMON + surnames.RARE
 _BODIES = (
     "总工会|工会|委员会|公司|集团|大学|学院|中学|小学|医院|银行|油田|煤矿|机务段|客运段"
     "|研究院|研究所|法院|检察院|"
@@ -87,12 +64,11 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (Form.TITLE, re.compile(r"《([^《》]{1,40})》")),
     (Form.QUOTED, re.compile(r"[“「『\"«]([^“”「」『』\"«»]{1,24})[”」』\"»]")),
     (Form.DAY, re.compile(r"(?<!\d)(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}[日号]")),
-    (Form.DAY, re.compile(rf"{_MONTH}\.? \d{{1,2}}(?!\d)|\b\d{{1,2}} {_MONTH}")),
-    (Form.YEAR, re.compile(r"(?<![\d.])(?:1[0-9]|20)\d\d"
-        r"(?!\d|[.,]\d|[万亿元人名个家台件吨米次多余克斤里])年?")),
-    (Form.YEAR, re.compile(r"去年|前年|今年|last year|this year")),
+    (Form.DAY, re.compile(rf"\b{MONTH}\.? \d{{1,2}}(?!\d)|\b\d{{1,2}} {MONTH}")),
+    (Form.YEAR, re.compile(rf"{YEAR}年?")),
+    (Form.YEAR, re.compile("|".join(RELATIVE_YEARS))),
     (Form.MONTH, re.compile(
-        rf"(?<!\d)\d{{1,2}}月(?:份)?|{_MONTH}|[一二三四五六七八九十]{{1,2}}月份")),
+        rf"(?<!\d)\d{{1,2}}月(?:份)?|\b{MONTH}|[一二三四五六七八九十]{{1,2}}月份")),
     (
         Form.NUMBERED,
         re.compile(
@@ -251,6 +227,9 @@ _ASKING = frozenset(
 )
 
 
+_MONTH_ALONE = re.compile(MONTH)
+
+
 def _run(text: str, run: list[re.Match[str]]) -> Iterator[Mention]:
     while run and run[-1].group() in _JOINING:
         run.pop()
@@ -258,7 +237,7 @@ def _run(text: str, run: list[re.Match[str]]) -> Iterator[Mention]:
         return
     start, end = run[0].start(), run[-1].end()
     name = plain(text[start:end])
-    if name.split()[0][:3] in {month[:3] for month in MONTHS} and len(run) == 1:
+    if _MONTH_ALONE.fullmatch(name):
         return
     yield Mention(Form.WORD, name, start, end)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import ModelError, SettingError
 from corpus.settings import Places, Settings
 from index.encoder import EncoderSettings, TransformerEncoder, load_encoder
-from qa.generate import BUNDLED, NONE, GeneratorSettings
+from qa.generate import BUNDLED, NONE, GeneratorSettings, load_generator
 from qa.settings import AnswerSettings
 
 if TYPE_CHECKING:
@@ -171,8 +171,6 @@ class LazyWriter:
         )
 
     def _generator(self) -> Generator:
-        from qa.generate import load_generator
-
         with self._lock:
             if self._loaded is None:
                 settings = self._settings

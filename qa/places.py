@@ -67,8 +67,3 @@ GRADES: dict[str, str] = {
 # A surname or a common word begins like some of these: 海东 in 上海东部, 印度 in 印度尼西亚.
 _NAMES = "|".join(sorted(GRADES, key=lambda name: (-len(name), name)))
 PLACE = re.compile(rf"(?<!上)(?<!黄)(?:海东|海西)|(?!海东|海西|苏丹红|大理石|黄山路)(?:{_NAMES})")
-
-
-def places_in(text: str) -> list[tuple[int, int]]:
-    """The spans of the places that a folded text names, in order."""
-    return [found.span() for found in PLACE.finditer(text)]

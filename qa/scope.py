@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from corpus.dates import calendar_day
 from index.fold import squeeze
 from index.types import Filters
-from qa.mentions import HAN, MONTHS, is_wide, number_of, plain
+from qa.mentions import HAN, is_wide, number_of, plain
+from qa.times import MONTH, MONTHS, RELATIVE_YEARS, month_of
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -135,11 +136,10 @@ _ZH = re.compile(
     rf"|前年)?(?:(?P<month>{_NUMERAL})月份?)?(?:(?P<day>{_NUMERAL})[日号])?(?:的|那天的"
     rf"|这天的)?{_PAPER}"
 )
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]}|t)?\\.?" if name[3:] else name for name in MONTHS)
 _THING = r"(?:issues?|papers?|newspapers?|editions?|articles?|reports?|front pages?)"
 _WHEN = (
-    rf"(?=(?:{_MONTH})\b|\d|last|this)(?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?)?"
-    rf"(?:(?P<month>{_MONTH})\s?)?(?:(?P<day2>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?,?\s?)?"
+    rf"(?={MONTH}|\d|last|this)(?:(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?)?"
+    rf"(?:(?P<month>{MONTH})\.?\s?)?(?:(?P<day2>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?,?\s?)?"
     r"(?P<year>(?:19|20)\d\d|last year|this year)?"
 )
 _EN = tuple(
@@ -169,8 +169,7 @@ def _printed(flat: str, facts: Facts) -> _Day | None:
             return _Day(year, number_of(found["month"] or "0"), number_of(found["day"] or "0"))
     for pattern in _EN:
         for found in pattern.finditer(flat):
-            named = found["month"] or ""
-            month = next((n for n, name in enumerate(MONTHS, 1) if named[:3] == name[:3]), 0)
+            month = month_of(found["month"] or "")
             if month or found["year"]:
                 day = int(found["day1"] or found["day2"] or 0)
                 return _Day(_year(found["year"] or "", facts), month, day)
@@ -182,10 +181,10 @@ def _year(said: str, facts: Facts) -> int:
     digits = re.search(r"\d{4}", said)
     if digits:
         return int(digits.group())
-    back = {"今年": 0, "去年": 1, "前年": 2, "last year": 1, "this year": 0}.get(said)
-    if back is None or not facts.last_date[:4].isdigit():
+    away = RELATIVE_YEARS.get(said)
+    if away is None or not facts.last_date[:4].isdigit():
         return 0
-    return int(facts.last_date[:4]) - back
+    return int(facts.last_date[:4]) + away
 
 
 def _within(said: _Day, facts: Facts, given: Filters) -> tuple[str, str]:
@@ -206,14 +205,11 @@ def _within(said: _Day, facts: Facts, given: Filters) -> tuple[str, str]:
 def _span(year: int, said: _Day) -> tuple[str, str] | None:
     if not said.month:
         return calendar_day(year, 1, 1), calendar_day(year, 12, 31)
-    if not 1 <= said.month <= _MONTHS:
+    if not 1 <= said.month <= len(MONTHS):
         return None
     last = calendar.monthrange(year, said.month)[1]
     low = calendar_day(year, said.month, said.day or 1)
     return (low, calendar_day(year, said.month, said.day or last)) if low else None
-
-
-_MONTHS = 12
 
 
 def _meets(span: tuple[str, str], first: str, last: str) -> bool:

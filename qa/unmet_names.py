@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from qa.demanded import CERTAIN, LIKELY, VAGUE, WEAK, Demands, Unmet
-from qa.mentions import HAN, Form, Mention, mentions
+from qa.mentions import HAN, Form, Mention
 from qa.places import ABBREVIATED, GRADES, PLACE
 
 NAMES = frozenset({Form.PLACE, Form.BODY, Form.PERSON, Form.TITLE, Form.QUOTED, Form.WORD})
@@ -23,10 +23,10 @@ _SUFFIX = re.compile(
 
 def names_unmet(demands: Demands, said: str, whole: str) -> Iterator[Unmet]:
     """The names that are not there, each with how surely that rules the answer out."""
-    for mention in mentions(demands.question):
+    for mention in demands.names:
         if mention.form is Form.PLACE and mention.text in GRADES:
             yield from _place(mention.text, said, whole)
-        elif mention.form in NAMES:
+        else:
             yield from _name(mention, said, whole)
 
 

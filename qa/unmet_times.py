@@ -10,10 +10,9 @@ from collections.abc import Iterator
 
 from qa.demanded import CERTAIN, LIKELY, VAGUE, WEAK, Demands, Unmet
 from qa.mentions import number_of, plain
+from qa.times import YEAR
 
-_YEAR = re.compile(
-    r"(?<![\d.])(1[0-9]\d\d|20\d\d)(?!\d|[,.]\d|[万亿元人名个家台件吨米次多余克斤里])"
-)
+_YEAR = re.compile(YEAR)
 RANGE = re.compile(
     r"以来|至今|[到至~–—-]|之间|期间|连续|近[\d一二三四五六七八九十两几]+年|every|since"
     r"|between|from|annual|每年|历年"

@@ -59,26 +59,6 @@ MAGNITUDES = {
     "millón": 10**6,
     "millones": 10**6,
 }
-ORDINALS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-        ],
-        1,
-    )
-}
 
 
 def scaled(number: str, scales: str) -> Fraction:

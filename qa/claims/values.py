@@ -15,6 +15,7 @@ from qa.claims.findings import Pair, Problem, Weight, row
 from qa.claims.tiles import Change
 from qa.claims.tokens import Bound, Day, Quantity, Token
 from qa.claims.words import light
+from qa.times import RELATIVE_YEARS
 
 _SPAN = 8
 """Tokens on each side of a number that say what it counts."""
@@ -35,7 +36,7 @@ _TURNED = {frozenset({Bound.MORE, Bound.LESS}), frozenset({Bound.MIN, Bound.MAX}
     frozenset({Bound.MIN, Bound.LESS}),
 }
 _ROLES = {"由": "from", "从": "from", "到": "to", "至": "to", "from": "from", "to": "to"}
-_RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "前年": -2, "明年": 1, "后年": 2}
+_RELATIVE = RELATIVE_YEARS | {"本年": 0, "明年": 1, "后年": 2}
 _UNDATED = ("今年", "去年", "前年", "明年", "日前", "近日", "昨", "今")
 
 

@@ -10,17 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from qa import surnames
 from qa.claims.findings import Pair, Problem, Weight, row, shown
 from qa.claims.tiles import Change, tiles_of
 from qa.claims.tokens import Token
 from qa.claims.words import EMPTY, OPPOSITES, PRONOUNS, SYNONYM, light, same, stem
 
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
-    "杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文骆裴"
-    "居韦倪严牛温芦季俞章鲁葛伍申尤毕聂焦向柳邢岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄"
-    "余于应和时都项曲成游阳裘席卫查屈鲍霍翁隋甘景薄单包司柏宁柯阮桂闵解强柴车冉房辜褚匡桑洪樊麦仇靖佘简戚宗巩"
-)
+_SURNAMES = surnames.COMMON + surnames.ALSO_WORDS
 _NAME = re.compile(rf"^[{_SURNAMES}][\u3400-\u9fff]{{1,2}}$")
 _PLACE = re.compile(
     r"[\u3400-\u9fff]{1,10}(?:省|市|县|区|州|镇|乡|村|街道|公司|集团|工会|总工会|法院|大学|学院|医院|银行|厂|局|部|委|会"
