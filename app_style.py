@@ -142,8 +142,9 @@ CONTROLS = """
   background: transparent !important; padding: var(--s1) var(--s4) var(--s1) 0 !important; }
 .gradio-container fieldset label span { color: var(--ink) !important; letter-spacing: 0;
   font: 400 .9375rem/1.6 var(--sans) !important; }
-.gradio-container button { white-space: nowrap; }
-.bw button { white-space: normal; }
+.gradio-container .composer button { white-space: nowrap; }
+.gradio-container .adding .row { flex-wrap: wrap; }
+.gradio-container .adding .row > button { width: auto !important; }
 .gradio-container .composer textarea { font: 400 1.125rem/1.7 var(--serif) !important;
   padding: var(--s1) 0 !important; }
 .gradio-container .limits { border-top: 1px solid var(--rule) !important; max-width: 40rem;

@@ -234,7 +234,7 @@ def test_what_is_no_paper_is_refused(visit: Visit, tmp_path: Path) -> None:
 
 
 def test_programs_ask_and_search_by_name(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gradio_client import Client
+    from gradio_client import Client  # type: ignore[import-untyped]
 
     monkeypatch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
     client = Client(server, verbose=False, analytics_enabled=False)
