@@ -135,7 +135,11 @@ CONTROLS = """
 .gradio-container .composer.top { position: static; border-top: 0;
   max-width: 46rem; padding: 0; }
 .gradio-container .form { gap: var(--s6) !important; flex-wrap: wrap; }
-.gradio-container .tabitem > .column > .row, .gradio-container fieldset { max-width: 46rem; }
+.gradio-container .tabitem > .column > .row { max-width: 46rem; }
+.gradio-container .block:has(> .wrap > label > input[type=radio]), .gradio-container fieldset {
+  max-width: 46rem; margin: 0 auto 0 0 !important; }
+.gradio-container .secondary-wrap input, .gradio-container .wrap-inner input {
+  margin: 0 !important; }
 .gradio-container .tabitem > .column > .row.desk { max-width: none; }
 .gradio-container .wrap-inner { margin: 0 !important; }
 .gradio-container fieldset label { border: 0 !important; box-shadow: none !important;

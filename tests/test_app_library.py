@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app_filters import DateError, filters
-from app_library import ended, histogram, progress, sources, to_confirm
+from app_holdings import ended, histogram, progress, sources, to_confirm
 from app_render import Words
 from corpus.types import Kind
 from index.adding import Progress
