@@ -25,6 +25,7 @@ from index.encoder import BUNDLED, EncoderSettings, model_folder
 from index.prepared import SPACE, check_pinned, fault
 from qa import bundled as bundled_generator
 from qa.generate import NONE, GeneratorSettings, shown
+from qa.reader import weights
 
 if TYPE_CHECKING:
     import argparse
@@ -101,6 +102,7 @@ def examine(settings: Settings) -> list[Finding]:
         _processor(settings[EncoderSettings].precision),
         _cache(cache),
         _encoder(settings[EncoderSettings], cache),
+        _reader(settings[EncoderSettings]),
         _generator(settings[GeneratorSettings], cache),
         _library(settings),
     ]
@@ -183,6 +185,17 @@ def _encoder(settings: EncoderSettings, cache: Path) -> Finding:
     except UserError as error:
         return _broken("encoder", error)
     return _prepared("encoder", cache / bundled_encoder.FOLDER, bundled_encoder.RECIPE)
+
+
+def _reader(settings: EncoderSettings) -> Finding:
+    try:
+        check_pinned(weights.FILE, weights.SHA256, weights.REMEDY)
+    except UserError as error:
+        return _broken("reader", error)
+    if settings.encoder == BUNDLED:
+        return Finding("reader", True, "whole")
+    unused = "belongs to the bundled encoder: with another, answers are the nearest sentences"
+    return Finding("reader", True, unused)
 
 
 def _generator(settings: GeneratorSettings, cache: Path) -> Finding:

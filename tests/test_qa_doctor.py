@@ -53,7 +53,7 @@ def test_a_working_installation_is_well(cache: Path, capsys: pytest.CaptureFixtu
 def test_the_text_form_is_one_line_each(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor", "--cache", str(cache), "--library", str(cache / "none")]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 7
+    assert len(lines) == 8
     assert all(line.startswith("ok ") for line in lines)
 
 

@@ -25,7 +25,7 @@ LEVELS = 9
 LONGEST_QUESTION = 96
 LONGEST_TITLE = 40
 """In tokens and in characters; what is longer is cut."""
-WINDOW = 352
+WINDOW = 224
 """Tokens of a window, question and title included."""
 OVERLAP = 64
 

@@ -126,7 +126,7 @@ def load_reader(encoder: TransformerEncoder, path: Path | None = None) -> Transf
         raise ModelError(
             "the reader belongs to another encoder",
             f"{path.name} to {packed.encoder}, loaded is {encoder.identity}",
-            "Use --encoder bundled, or train a reader for this one: python -m qa.reader.train",
+            "Use --encoder bundled",
         )
     precision = torch.bfloat16 if encoder.precision == "bfloat16" else torch.float32
     model = assembled(encoder.transformer, packed.tensors).to(precision)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
-from index.prepared import sha256
+from index.prepared import check_pinned
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -77,12 +77,8 @@ def read(path: Path, pinned: str = "") -> Packed:
     from safetensors import SafetensorError, safe_open
 
     try:
-        if pinned and (found := sha256(path)) != pinned:
-            raise ModelError(
-                "the reader is not the one that was tested (SHA-256 differs)",
-                f"{path} has {found[:16]}…, expected {pinned[:16]}…",
-                REMEDY,
-            )
+        if pinned:
+            check_pinned(path, pinned, REMEDY)
         with safe_open(path, "pt") as file:
             about = file.metadata() or {}
             if about.get("format") != FORMAT:
