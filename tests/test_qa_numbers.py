@@ -6,7 +6,8 @@ import pytest
 
 from qa.claims import units
 from qa.claims.clean import comparable, without_marks
-from qa.claims.tokens import Bound, tokens_of
+from qa.claims.forms import Bound
+from qa.claims.tokens import tokens_of
 from qa.mentions import number_of
 
 

@@ -12,8 +12,9 @@ from itertools import takewhile
 
 from qa.claims import units
 from qa.claims.findings import Pair, Problem, Weight, row
+from qa.claims.forms import Bound
 from qa.claims.tiles import Change
-from qa.claims.tokens import Bound, Day, Quantity, Token
+from qa.claims.tokens import Day, Quantity, Token
 from qa.claims.words import light
 from qa.times import RELATIVE_YEARS
 
