@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from corpus.errors import ModelError
 from qa.reader.model import SHARED, assembled, padded, untrained
-from qa.reader.weights import Calibration, Packed, read, save, write
+from qa.reader.weights import FORMAT, Calibration, Packed, read, save, write
 from tests.tiny_reader import body, tokenizer
 
 CALIBRATION = Calibration(0.5, 0.25, -1.5)
@@ -72,6 +73,12 @@ def test_another_file_than_the_tested_one_is_refused_with_both_values(file: Path
 def test_what_is_no_readers_file_is_refused(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     with pytest.raises(ModelError, match=file.name):
+        read(file)
+
+
+def test_a_file_that_names_no_encoder_is_refused(file: Path) -> None:
+    save_file(read(file).tensors, file, {"format": FORMAT, "calibration": "{}"})
+    with pytest.raises(ModelError, match="encoder"):
         read(file)
 
 

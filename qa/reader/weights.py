@@ -85,6 +85,6 @@ def read(path: Path, pinned: str = "") -> Packed:
                 raise ModelError("not a reader's file", path, REMEDY)
             calibration = Calibration(**json.loads(about["calibration"]))
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            return Packed(about["encoder"], calibration, tensors)
     except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
         raise ModelError(f"the reader does not load ({error})", path, REMEDY) from error
-    return Packed(about["encoder"], calibration, tensors)
