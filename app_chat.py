@@ -135,6 +135,8 @@ class Chat:
             event = events.next(_POLL)
             if event is None:
                 continue
+            if ticket.stopped.is_set():
+                break  # a generator that is stopped ends as if it had said everything
             shown = self._with(question, shown, event)
             yield shown
             if not shown.stage:

@@ -46,6 +46,16 @@ class Desk:
     users: Users | None = None
     ready: threading.Event = field(default_factory=threading.Event)
 
+    @property
+    def closed(self) -> Key | None:
+        """Why nobody adds or removes articles here, where that is so.
+
+        Invented news must never be cited beside real ones: the demo library stays as it is.
+        """
+        if self.settings.read_only:
+            return Key.READ_ONLY
+        return Key.DEMO_CLOSED if self.demo else None
+
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """For events of the page itself: no spinner over what is read, and no name for programs."""

@@ -33,8 +33,7 @@ class LibraryTab:
         self._staged: dict[str, Staged] = {}
         self._jobs: dict[str, Job] = {}
         self.facts = gr.HTML(apply_default_css=False, js_on_load=ACTS, elem_id="facts")
-        allowed = not desk.settings.read_only
-        with gr.Column(visible=allowed, elem_classes="adding"):
+        with gr.Column(visible=desk.closed is None, elem_classes="adding"):
             self.files = gr.File(
                 file_count="multiple", file_types=list(uploads.kinds()), elem_id="upload"
             )
@@ -74,9 +73,11 @@ class LibraryTab:
         dates = [placement.date for placement in listing if placement.date]
         counts = Counter(placement.source for placement in listing)
         named = {record.source: Path(record.path).name for record in files}
+        closed = self._desk.closed
+        why = notice(words.plain(closed)) if closed else ""
         return [
-            facts(words, library.stats(), dates),
-            sources(words, counts, named, removable=not self._desk.settings.read_only),
+            facts(words, library.stats(), dates) + why,
+            sources(words, counts, named, removable=closed is None),
         ]
 
     def staged(self, files: list[str] | None, request: gr.Request) -> Iterator[list[object]]:
@@ -106,7 +107,7 @@ class LibraryTab:
         """Add what was looked at; asking goes on meanwhile."""
         words = words_for(request)
         staged = self._staged.pop(text_of(event, "token"), None)
-        if staged is None or self._desk.settings.read_only:
+        if staged is None or self._desk.closed:
             yield [notice(words.plain(Key.NOT_FOUND), "alert"), gr.skip(), gr.skip()]
             return
         token = staged.taken.token
@@ -140,8 +141,8 @@ class LibraryTab:
         return [notice(words.plain(Key.REMOVED, n=gone)), *self.enter(words)]
 
     def _check_writable(self, words: Words) -> None:
-        if self._desk.settings.read_only:
-            raise LibraryError(words.plain(Key.NOT_ALLOWED), words.plain(Key.READ_ONLY), "")
+        if closed := self._desk.closed:
+            raise LibraryError(words.plain(Key.NOT_ALLOWED), words.plain(closed), "")
 
     def _folder(self, words: Words, text: str) -> Path:
         """The folder, if it lies within what the operator allows."""

@@ -36,6 +36,8 @@ QUIET = (
     "--disable-sync",
 )
 AXE = "axe-core@4.10.3"
+AXE_FOLDER = ROOT / ".cache" / "axe"
+AXE_SCRIPT = AXE_FOLDER / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE = 120_000
 """Milliseconds to wait for something to appear: a slow machine is no failure."""
 
@@ -47,7 +49,8 @@ def executable() -> str | None:
 
 
 def install() -> int:
-    """Install Debian's chromium and a Chinese font, or say what to install."""
+    """Install Debian's chromium and a Chinese font, or say what to install; axe-core, if it can."""
+    _install_axe()
     if executable():
         return 0
     if shutil.which("apt-get"):
@@ -65,14 +68,17 @@ def install() -> int:
 
 
 def axe_script() -> Path | None:
-    """The script that looks for what some readers could not use; None where npm is missing."""
-    folder = ROOT / ".cache" / "axe"
-    script = folder / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.exists() and shutil.which("npm"):
-        folder.mkdir(parents=True, exist_ok=True)
-        command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix"]
-        subprocess.run([*command, str(folder), AXE], check=False)
-    return script if script.exists() else None
+    """The script that looks for what some readers could not use; None where it is missing."""
+    return AXE_SCRIPT if AXE_SCRIPT.exists() else None
+
+
+def _install_axe() -> None:
+    """From npm, where there is one: the tests themselves fetch nothing."""
+    if AXE_SCRIPT.exists() or not shutil.which("npm"):
+        return
+    AXE_FOLDER.mkdir(parents=True, exist_ok=True)
+    command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix"]
+    subprocess.run([*command, str(AXE_FOLDER), AXE], check=False)
 
 
 def free_port() -> int:
@@ -119,7 +125,7 @@ def server(
 ) -> Iterator[str]:
     """The address of a running page over the demo library, which only quotes."""
     log = tmp_path_factory.mktemp("page") / "log"
-    options = ["--demo", "--generator", "none", "--library", str(demo_library)]
+    options = ["--generator", "none", "--library", str(demo_library)]
     with serving(log, *options, "--cache", str(model_cache)) as address:
         yield address
 
@@ -133,7 +139,9 @@ def browser() -> Iterator[Browser]:
     assert path, "no browser: run python -m tests.browser"
     arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=arguments)
+        opened = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield opened
+        opened.close()
 
 
 Visit = Callable[..., "Page"]

@@ -69,7 +69,7 @@ def main() -> None:
         library.add([paper])
         answerer = cast(Answerer, Slow(library))
         settings = PageSettings(port=args.port)
-        with furnished(answerer, library, settings, None, demo=False) as desk:
+        with furnished(answerer, library, settings, None, demo=True) as desk:
             app.serve(desk)
 
 

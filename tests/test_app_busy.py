@@ -50,6 +50,19 @@ def test_sentences_arrive_one_by_one_until_stopped_and_stay(browser: Browser, sl
     page.context.close()
 
 
+def test_the_demo_library_takes_no_files_and_says_how_to_have_ones_own(
+    browser: Browser, slow: str
+) -> None:
+    page = browser.new_context(locale="en-GB").new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(slow)
+    page.get_by_role("tab", name="Library").click()
+    expect(page.locator("#facts .note")).to_contain_text("baowen add FILES")
+    expect(page.locator("#upload")).to_have_count(0)
+    expect(page.locator("#listing button[data-act=remove]")).to_have_count(0)
+    page.context.close()
+
+
 def test_those_who_come_later_see_their_place_and_get_their_own_answer(
     browser: Browser, slow: str
 ) -> None:

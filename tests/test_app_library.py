@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from app_filters import DateError, filters
 from app_holdings import ended, histogram, progress, sources, to_confirm
+from app_page import furnished
 from app_render import Words
 from corpus.types import Kind
 from index.adding import Progress
+from index.library import Library
+from qa.answer import Answerer
 from qa.desk.jobs import JobState, Stage
 from qa.desk.staged import Staged, StagedArticle, StagedFile
+from qa.desk.strings import Key
 from qa.desk.uploads import Taken
+from qa.opening import PageSettings
+from tests.conftest import FakeEncoder
 
 EN = Words("en")
 HOSTILE = "<script>alert(1)</script>"
@@ -95,3 +102,25 @@ def test_two_dates_in_the_wrong_order_are_said() -> None:
     with pytest.raises(DateError, match="first date is after"):
         filters(EN, ("1988", "1987-12", [], [], [], []))
     assert filters(EN, ("1987-12", "1987", ["江报"], [], [], [])).sources == ("江报",)
+
+
+@pytest.mark.parametrize(
+    ("demo", "read_only", "why"),
+    [
+        (False, False, None),
+        (True, False, Key.DEMO_CLOSED),
+        (False, True, Key.READ_ONLY),
+        (True, True, Key.READ_ONLY),
+    ],
+)
+def test_nothing_is_added_to_invented_articles(
+    tmp_path: Path, demo: bool, read_only: bool, why: Key | None
+) -> None:
+    settings = PageSettings(read_only=read_only)
+    answerer = cast(Answerer, None)  # nothing is asked
+    with (
+        Library.open_or_create(tmp_path / "library", FakeEncoder) as library,
+        furnished(answerer, library, settings, None, demo=demo) as desk,
+    ):
+        assert desk.closed is why
+        desk.adding.close()

@@ -282,7 +282,7 @@ def test_nothing_sticks_out_and_everybody_can_use_it(visit: Visit, width: int, t
         if script is not None:
             assert grave(page, script) == [], tab
     if script is None:
-        pytest.skip("axe-core is not there: npm could not install it")
+        pytest.skip("axe-core is not there: python -m tests.browser installs it where npm is")
 
 
 def grave(page: Page, script: Path) -> list[str]:

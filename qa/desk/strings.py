@@ -37,8 +37,15 @@ class Key(Enum):
     THEME_DARK = "深色", "Dark"
     THEME_SYSTEM = "跟随系统", "As the system"
     DEMO_NOTE = (
-        "这里是演示资料库：文章都是虚构的。加入自己的文件以后，演示文章不再出现。",
-        "The articles of this demo library are invented. They go once you add files of your own.",
+        "这里是演示资料库，文章都是虚构的。",
+        "This is the demo library: its articles are invented.",
+    )
+    DEMO_CLOSED = (
+        "演示资料库不能增删。要建自己的资料库：先停下这个页面，运行 baowen add 文件或文件夹，"
+        "再照样启动；页面就改用您自己的资料库，以后在这里也能加文件。",
+        "The demo library stays as it is. For a library of your own, stop this page, run "
+        "`baowen add FILES`, and start it again: it then serves your library, and files "
+        "can be added here.",
     )
     READ_ONLY = "此处只供阅读，不能增删", "This library is for reading only"
     CLOSE = "关闭", "Close"
