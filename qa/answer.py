@@ -19,7 +19,7 @@ from qa.conflicts import conflicts
 from qa.conversation import standalone
 from qa.draft import Draft
 from qa.events import Asked, Done, Event, Found, Read, Said, Waiting
-from qa.evidence import Gathered, Thresholds, gather, nearest_sentences
+from qa.evidence import GIVEN, Gathered, Thresholds, gather, nearest_sentences
 from qa.extracts import Extract
 from qa.kinds import kind_of
 from qa.passages import Shelf
@@ -179,7 +179,7 @@ class Answerer:
             yield Done(draft.ended(Outcome.FAILED, messages.cancelled(draft.question)))
             return
         gathered = self._gathered(draft, hits, article, search)
-        draft.read(gathered, self._thresholds)
+        draft.read(gathered, self._thresholds(searched=search is not None))
         yield Read(gathered.evidence)
         extracts = [Extract(one, article(one.article_id)) for one in gathered.evidence]
         yield from self._written(draft, gathered, extracts, cancel)
@@ -198,7 +198,8 @@ class Answerer:
         """The evidence; where nothing can read, the sentences that are nearest, as weak."""
         if self._reader is not None and not self.without_reader:
             try:
-                return gather(draft.query, hits, article, self._reader, self._thresholds, search)
+                limits = self._thresholds(searched=search is not None)
+                return gather(draft.query, hits, article, self._reader, limits, search)
             except ModelError as error:
                 self.without_reader = str(error)
         if self.library is None:
@@ -207,9 +208,8 @@ class Answerer:
         outcome = Outcome.WEAK_EVIDENCE if nearest else Outcome.NO_EVIDENCE
         return Gathered(tuple(nearest), 0.0, outcome)
 
-    @property
-    def _thresholds(self) -> Thresholds:
-        usual, settings = Thresholds(), self._settings
+    def _thresholds(self, *, searched: bool) -> Thresholds:
+        usual, settings = Thresholds() if searched else GIVEN, self._settings
         wanted, weak = settings.answer_threshold, settings.weak_threshold
         answered = usual.answered if wanted is None else wanted
         # What answers is worth showing, wherever the lower threshold is.

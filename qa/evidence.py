@@ -8,11 +8,13 @@ a reader; does not know how an answer is worded.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.sentences import sentences_of
+from corpus.types import READABLE
 from qa.demands import Demands, demands_of, strongest, unmet
 from qa.enumeration import whole
 from qa.kinds import Kind, answers_kind
@@ -28,16 +30,22 @@ READ = 20
 """How many hits are read."""
 FIRST = 8
 """How many of them are read first."""
-SURE = 0.8
+SURE = 0.75
 """From which probability on the rest is not read."""
 SHORTEST = 6
 """A sentence below this many characters ("本报讯") says nothing on its own."""
-RIVAL = 0.5
+RIVAL = 0.8
 """A further sentence is quoted, too, when it is at least this probable beside the best one."""
+SHARE = 0.3
+"""How much it tells against a sentence that the passage has others that may answer."""
 MOST = 3
-"""Sentences quoted for one part of a question."""
+"""Sentences quoted for a list, or where the best one does not answer for sure."""
+FOUND = 1.5
+"""How much it tells against a passage that the search puts others before it."""
 WRONG_KIND = 0.6
 """What is left of a span that cannot answer such a question: a "how many" without a number."""
+NO_ARTICLE = 0.7
+"""What is left of a span in a caption, a masthead or a table of contents."""
 TOLD = 0.6
 """Above this strength what is missing is told to whoever asked."""
 LONGEST = 1_200
@@ -48,8 +56,13 @@ LONGEST = 1_200
 class Thresholds:
     """From which probability on evidence answers, and from which on it is worth showing."""
 
-    answered: float = 0.5
+    answered: float = 0.33
     weak: float = 0.2
+
+
+GIVEN = Thresholds(answered=0.7)
+"""For passages that were not searched for but given: all of them are about what is asked, so that
+the near miss is the rule and more is asked of what answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,7 @@ def gather(
         own = hits if part == question or find is None else _merged(find(part), hits)
         demands = asked if part == question else demands_of(part)
         found.append(_candidates(part, demands, own[:READ], article, reader))
-    return _judged([_chosen(one) for one in found], thresholds)
+    return _judged([_chosen(one, asked.kind, thresholds) for one in found], thresholds)
 
 
 def _merged(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
@@ -142,11 +155,19 @@ def _read(
         for one, hit in zip(articles, hits, strict=True)
     ]
     readings = reader.read(question, texts)
+    ahead = max((hit.score for hit in hits), default=0.0)
     for hit, one, text, reading in zip(hits, articles, texts, readings, strict=True):
+        shares: dict[tuple[int, int], float] = {}
+        spans: dict[tuple[int, int], tuple[int, int]] = {}
         for span in reading.spans:
-            start, end = hit.passage.start + span.start, hit.passage.start + span.end
-            score = reading.probability * span.probability
-            yield _weighed(demands, one, text.text, (start, end), score)
+            place = hit.passage.start + span.start, hit.passage.start + span.end
+            sentences = _sentences(one.text, *place)
+            spans.setdefault(sentences, place)
+            shares[sentences] = shares.get(sentences, 0.0) + span.probability
+        for sentences, place in spans.items():
+            score = reading.probability * shares[sentences] ** SHARE
+            score *= math.exp(FOUND * (hit.score - ahead))
+            yield _weighed(demands, one, text.text, place, score)
 
 
 def _weighed(
@@ -165,6 +186,8 @@ def _weighed(
     score *= 1 - strongest(lacking) ** 2
     if not answers_kind(demands.kind, demands.measure, article.text[slice(*span)], sentence):
         score *= WRONG_KIND
+    if article.kind not in READABLE:
+        score *= NO_ARTICLE
     names = tuple(one.what for one in lacking if one.strength > TOLD)
     return _Candidate(Evidence(article.id, start, end, score, span), names)
 
@@ -183,14 +206,17 @@ def _bounded(start: int, end: int, span: tuple[int, int]) -> tuple[int, int]:
     return low, min(end, max(span[1], low + LONGEST))
 
 
-def _chosen(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """The best sentence, and those beside it that are about as good."""
+def _chosen(
+    candidates: Sequence[_Candidate], kind: Kind, thresholds: Thresholds
+) -> list[_Candidate]:
+    """The best sentence; for a list, or in doubt, those beside it that are about as good."""
     if not candidates:
         return []
     top = candidates[0]
     kept = [top]
+    most = MOST if kind is Kind.LIST or top.evidence.score < thresholds.answered else 1
     for one in candidates[1:]:
-        if len(kept) == MOST or one.evidence.score < RIVAL * top.evidence.score:
+        if len(kept) == most or one.evidence.score < RIVAL * top.evidence.score:
             break
         if not any(_overlap(one.evidence, other.evidence) for other in kept):
             kept.append(one)

@@ -22,10 +22,9 @@ class Shelf:
 
     @property
     def hits(self) -> tuple[Hit, ...]:
-        """A hit for each, the first with the highest score."""
+        """A hit for each, in the order given; none is better found than another."""
         return tuple(
-            Hit(Passage(one.id, one.id, 0, len(one.text)), 1.0 / rank)
-            for rank, one in enumerate(self._articles.values(), 1)
+            Hit(Passage(one.id, one.id, 0, len(one.text)), 1.0) for one in self._articles.values()
         )
 
     def article(self, article_id: str) -> Article:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
 from qa.reader.types import Reading, Span, Text
-from qa.reader.weights import FILE, SHA256, Calibration, read
+from qa.reader.weights import FILE, REMEDY, SHA256, Calibration, read
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -129,7 +129,11 @@ def load_reader(encoder: TransformerEncoder, path: Path | None = None) -> Transf
             "Use --encoder bundled",
         )
     precision = torch.bfloat16 if encoder.precision == "bfloat16" else torch.float32
-    model = assembled(encoder.transformer, packed.tensors).to(precision)
+    try:
+        model = assembled(encoder.transformer, packed.tensors).to(precision)
+    except (ValueError, RuntimeError) as error:
+        what = f"the reader's weights are of another shape ({str(error).splitlines()[0][:120]})"
+        raise ModelError(what, path, REMEDY) from error
     digest = hashlib.sha256(f"{packed.calibration}".encode())
     for name in sorted(packed.tensors):
         digest.update(packed.tensors[name].numpy().data)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.reader.model import ReaderModel
 
 FILE = Path(__file__).parent / "reader.safetensors"
-SHA256 = "20b8912e39382fe4d03cbf8ddeb12a33d5d99140a88c42852f2122e4e7b3947b"
+SHA256 = "fe09c3b807c4654f0dbc1646827de7e3e1381edebc8f7a2b86afb86406dade58"
 FORMAT = "baowen-reader-1"
 REMEDY = "Reinstall Baowen, or train one: python -m qa.reader.train"
 
