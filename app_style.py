@@ -123,6 +123,8 @@ CONTROLS = """
 .gradio-container button.stop { border-radius: 0 !important; box-shadow: none !important;
   font: 600 1rem/1.4 var(--sans) !important; letter-spacing: .1em;
   padding: var(--s2) var(--s4) !important; min-width: 5.5rem !important; min-height: 2.75rem; }
+:lang(en) .gradio-container button.primary, :lang(en) .gradio-container button.secondary,
+:lang(en) .gradio-container button.stop { letter-spacing: .01em; }
 .gradio-container button.primary { background: var(--ink) !important;
   color: var(--paper) !important; border: 1px solid var(--ink) !important; }
 .gradio-container button.secondary, .gradio-container button.stop {

@@ -118,19 +118,18 @@ def _refused(words: Words, shown: Shown) -> str:
     query = str(shown.answer.get("query") or shown.question)
     nearest = records(shown.answer, "hits")
     read = shown.answer.get("read")
+    message = str(shown.answer.get("message") or "")
     told = (
         words(Key.REFUSED_SEARCHED, query=query, n=read)
         if isinstance(read, int) and read
-        else words(Key.REFUSED_TRY)
+        else esc(message) or words(Key.REFUSED_TRY)
     )
-    message = str(shown.answer.get("message") or "")
     near = "".join(_near(words, row) for row in nearest[:5])
     if near:
         near = f'<p class="label">{words(Key.REFUSED_NEAREST)}</p><ol class="nearest">{near}</ol>'
     return (
         f'<p class="state">{words(Key.REFUSED)}</p>'
-        + (f'<p class="plain">{esc(message)}</p>' if message else "")
-        + f'<p class="plain">{told}</p>{near}{_tools(words, shown)}'
+        f'<p class="plain">{told}</p>{near}{_tools(words, shown)}'
     )
 
 

@@ -1,15 +1,22 @@
-"""`make screenshots`: pictures of the running page, from the demo library."""
+"""`make screenshots`: pictures of the running page, over the demo articles.
+
+One reader's visit, so that each question is asked once: every step leads on from the one before.
+"""
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from corpus.settings import resolve
+from qa.cli_library import add_demo
+from qa.opening import GROUPS
 from tests.browser import PATIENCE, QUIET, ROOT, ask, executable, serving
 
 if TYPE_CHECKING:
@@ -17,99 +24,106 @@ if TYPE_CHECKING:
 
 FOLDER = ROOT / "docs" / "screenshots"
 PAPER = ROOT / "corpus" / "demo" / "pages" / "2023-11-09-page2.txt"
-QUESTION = "全省高温津贴，2021年和2023年6月以后，室外的标准分别是每月多少？"
-FOLLOWING = "那室内的呢？"
+QUESTION = "石炭沟煤矿的“吹哨人”办法实行九个月，误判过几回？"
+FOLLOWED = ("陈海舟在2023年桥吊比武中得了多少分？", "第二名跟他差几分？")
 REFUSED = "月球上的第一座矿是哪一年开的？"
-SETTLED = 400
+WIDE, NARROW = (1440, 900), (375, 800)
+SETTLED = 600
 """Milliseconds for what moves to come to rest."""
 
 
-def first(page: Page) -> None:
-    """What a visitor sees."""
-    page.locator("#hints li").first.wait_for()
+class Visit:
+    """A reader who looks at one thing after another, and whose screen is kept."""
 
+    def __init__(self, page: Page) -> None:
+        self._page = page
 
-def answered(page: Page) -> None:
-    """An answer with its sources, one of them chosen."""
-    ask(page, QUESTION)
-    page.locator(".turn .cite a").last.click()
+    def everything(self) -> None:
+        """All pictures in Chinese."""
+        self._page.locator("#hints li").first.wait_for()
+        self._shoot("first")
+        self._answered()
+        self._searched()
+        self._held()
 
+    def english(self) -> None:
+        """The same page for those who read English."""
+        ask(self._page, QUESTION)
+        self._page.locator(".turn .cite a").first.click()
+        self._shoot("page-english")
 
-def followed(page: Page) -> None:
-    """A question that follows on another."""
-    ask(page, QUESTION)
-    ask(page, FOLLOWING)
+    def _answered(self) -> None:
+        page = self._page
+        ask(page, QUESTION)
+        page.locator(".turn .cite a").first.click()
+        for name, theme in (("page", "light"), ("page-dark", "dark")):
+            self._shoot(name, theme)
+            self._shoot(f"{name}-phone", theme, NARROW)
+        page.locator(".card button[data-act=open]").first.click()
+        page.locator("dialog.sheet").wait_for()
+        self._shoot("article")
+        self._shoot("article-phone", "light", NARROW)
+        page.keyboard.press("Escape")
+        for name, questions in (("follow-up", FOLLOWED), ("refusal", (REFUSED,))):
+            page.locator(".rail .new").click()
+            page.locator(".lead").wait_for()
+            for question in questions:
+                ask(page, question)
+            self._shoot(name)
 
+    def _searched(self) -> None:
+        page = self._page
+        page.get_by_role("tab").nth(1).click()
+        page.locator("#query input, #query textarea").fill("高温津贴")
+        page.locator("#find").click()
+        page.locator(".results li").first.wait_for()
+        self._shoot("search")
+        self._shoot("search-dark-phone", "dark", NARROW)
 
-def refused(page: Page) -> None:
-    """A question that no article answers."""
-    ask(page, REFUSED)
+    def _held(self) -> None:
+        page = self._page
+        page.get_by_role("tab").nth(2).click()
+        page.locator(".holdings svg").wait_for()
+        self._shoot("library")
+        self._shoot("library-dark-phone", "dark", NARROW)
+        page.locator("#upload input[type=file]").set_input_files(PAPER)
+        page.locator("#split .split").wait_for()
+        page.locator("#split .split").scroll_into_view_if_needed()
+        self._shoot("split")
 
-
-def article(page: Page) -> None:
-    """An article beside its print."""
-    ask(page, QUESTION)
-    page.locator(".card button[data-act=open]").first.click()
-    page.locator("dialog.sheet").wait_for()
-
-
-def search(page: Page) -> None:
-    """Articles that a search found, limited by date."""
-    page.get_by_role("tab").nth(1).click()
-    page.locator("#query input, #query textarea").fill("高温津贴")
-    page.locator("#find").click()
-    page.locator(".results li").first.wait_for()
-
-
-def library(page: Page) -> None:
-    """What the library holds."""
-    page.get_by_role("tab").nth(2).click()
-    page.locator(".holdings svg").wait_for()
-
-
-def split(page: Page) -> None:
-    """A page that was dropped, as the articles that it splits into."""
-    library(page)
-    page.locator("#upload input[type=file]").set_input_files(PAPER)
-    page.locator("#split .split").wait_for()
-    page.locator("#split .split").scroll_into_view_if_needed()
-
-
-PICTURES: dict[str, tuple[Callable[[Page], None], dict[str, object]]] = {
-    "first": (first, {}),
-    "page": (answered, {}),
-    "page-dark": (answered, {"color_scheme": "dark"}),
-    "page-phone": (answered, {"viewport": {"width": 375, "height": 800}}),
-    "page-english": (answered, {"locale": "en-GB"}),
-    "follow-up": (followed, {}),
-    "refusal": (refused, {}),
-    "article": (article, {}),
-    "search": (search, {}),
-    "library": (library, {}),
-    "split": (split, {}),
-}
+    def _shoot(self, name: str, theme: str = "light", size: tuple[int, int] = WIDE) -> None:
+        page = self._page
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.mouse.move(2, size[1] - 2)
+        page.wait_for_timeout(SETTLED)
+        picture = Image.open(io.BytesIO(page.screenshot()))
+        # 128 colours are enough for print, at a third of the size.
+        picture.quantize(128).save(FOLDER / f"{name}.png", optimize=True)
+        page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
 
 def main() -> None:
-    """Start the page, ask, take the pictures."""
+    """Start the page, visit it, keep the pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
-        options = ("--demo", "--library", str(place / "library"))
-        with serving(place / "log", *options) as address, sync_playwright() as playwright:
+        # Named, as a reader's own library is: the demo library takes no files.
+        library = place / "library"
+        add_demo(resolve(GROUPS, None, {"BAOWEN_LIBRARY": str(library)}))
+        with (
+            serving(place / "log", "--library", str(library)) as address,
+            sync_playwright() as playwright,
+        ):
             browser = playwright.chromium.launch(executable_path=executable(), args=arguments)
-            for name, (steps, options_of) in PICTURES.items():
-                wanted: dict[str, object] = {
-                    "viewport": {"width": 1440, "height": 900}, "locale": "zh-CN", **options_of,
-                }  # fmt: skip
-                context = browser.new_context(**wanted)  # type: ignore[arg-type]
+            for locale, visit in (("zh-CN", Visit.everything), ("en-GB", Visit.english)):
+                size = {"width": WIDE[0], "height": WIDE[1]}
+                context = browser.new_context(viewport=size, locale=locale)  # type: ignore[arg-type]
                 context.set_default_timeout(PATIENCE)
                 page = context.new_page()
                 page.goto(address)
-                steps(page)
-                page.wait_for_timeout(SETTLED)
-                page.screenshot(path=FOLDER / f"{name}.png")
+                visit(Visit(page))
                 context.close()
             browser.close()
 

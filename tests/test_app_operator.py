@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -36,11 +37,12 @@ def closed(
         yield address
 
 
-def entered(address: str, name: str, password: str = PASSWORD) -> httpx.Client:
-    """A client that tried to log in."""
-    client = httpx.Client(base_url=address, timeout=300)
-    client.post("/login", data={"username": name, "password": password})
-    return client
+@contextmanager
+def entered(address: str, name: str) -> Iterator[httpx.Client]:
+    """A client that logged in."""
+    with httpx.Client(base_url=address, timeout=300) as client:
+        client.post("/login", data={"username": name, "password": PASSWORD})
+        yield client
 
 
 def test_without_a_log_in_nothing_is_shown(closed: str) -> None:

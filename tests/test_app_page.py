@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -21,6 +22,7 @@ pytest.importorskip("playwright")
 from playwright.sync_api import expect
 
 QUESTION = "恒织公司的女工来例假，每月能歇几天？"
+REFUSED = "月球上的第一座矿是哪一年开的？"
 HOSTILE = (
     "<img src=x onerror=alert(1)><script>alert(2)</script>[x](javascript:alert(3))"
     "&lt;b&gt; [1](…) ${1+1} {{2}}"
@@ -30,7 +32,7 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="module")
 def asked(browser: Browser, server: str) -> Page:
-    """A page on which one question has been answered; tests leave it as they found it."""
+    """A page on which one question has been answered, and still is after each test."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN").new_page()
     page.set_default_timeout(PATIENCE)
     page.goto(server)
@@ -38,11 +40,20 @@ def asked(browser: Browser, server: str) -> Page:
     return page
 
 
-def test_a_first_visit_offers_questions_that_are_answered(visit: Visit) -> None:
+def test_a_first_visit_offers_questions_and_asks_nothing_of_another_host(
+    visit: Visit, server: str
+) -> None:
     page = visit()
+    seen: set[str] = set()
+    page.on("request", lambda request: seen.add(request.url))
+    page.reload()
     page.locator("#hints li button").first.click()
     expect(page.locator(".turn .said p").first).to_be_visible()
     expect(page.locator(".turn .tools")).to_be_visible()
+    for tab in ("检索", "资料库", "评测"):
+        page.get_by_role("tab", name=tab).click()
+    assert len(seen) > 10
+    assert [url for url in seen if not url.startswith((server, "data:", "blob:"))] == []
 
 
 def test_the_marked_sentence_is_the_citations_quotation(asked: Page) -> None:
@@ -85,70 +96,61 @@ def test_a_conversation_goes_on_and_survives_a_reload(visit: Visit) -> None:
     expect(page.locator("#turn-1 .card mark").first).to_be_visible()
 
 
-def test_two_browsers_do_not_mix(visit: Visit) -> None:
-    mine, other = visit(), visit()
-    ask(mine, QUESTION)
-    other.goto(mine.url)
+def test_two_browsers_do_not_mix(asked: Page, visit: Visit) -> None:
+    other = visit()
+    other.goto(asked.url)
     expect(other.locator("#notice")).to_contain_text("no such conversation")
     expect(other.locator(".turn")).to_have_count(0)
     expect(other.locator(".past li")).to_have_count(0)
-    expect(mine.locator(".past li")).to_have_count(1)
+    expect(asked.locator(".past li")).to_have_count(1)
 
 
-def test_conversations_are_found_renamed_exported_and_deleted(visit: Visit, tmp_path: Path) -> None:
-    page = visit()
-    ask(page, QUESTION)
-    page.locator(".past summary").click()
+def test_a_conversation_is_exported_and_renamed(asked: Page, tmp_path: Path) -> None:
+    asked.locator(".past summary").click()
     texts = {}
     for form in ("md", "html", "json"):
-        with page.expect_download() as started:
-            page.locator(f".past button[data-form={form}]").click()
+        with asked.expect_download() as started:
+            asked.locator(f".past button[data-form={form}]").click()
         path = tmp_path / form
         started.value.save_as(path)
         texts[form] = path.read_text(encoding="utf-8")
     assert texts["md"].count("经期假") >= 1
     assert texts["html"].startswith("<!doctype html>")
     assert json.loads(texts["json"])["turns"][0]["question"] == QUESTION
-    page.locator(".past input[name=title]").fill("例假的规定")
-    page.locator(".past form button").click()
-    expect(page.locator(".past li > button")).to_have_text("例假的规定")
+    asked.locator(".past input[name=title]").fill("例假的规定")
+    asked.locator(".past form button").click()
+    expect(asked.locator(".past li > button")).to_have_text("例假的规定")
+
+
+def test_a_verdict_is_kept_and_thanked_for(asked: Page) -> None:
+    asked.locator("button[data-verdict=down]").click()
+    expect(asked.locator("button[data-verdict=down]")).to_have_attribute("aria-pressed", "true")
+    asked.locator(".turn textarea[name=comment]").fill(HOSTILE)
+    asked.locator(".turn form button").click()
+    expect(asked.locator(".turn textarea[name=comment]")).to_have_count(0)
+    asked.reload()
+    expect(asked.locator("button[data-verdict=down]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_question_that_fails_is_edited_refused_and_deleted(visit: Visit) -> None:
+    page = visit()
+    field = page.locator("#question textarea")
+    field.fill("？？！！")
+    page.locator("#send").click()
+    expect(page.locator(".turn [role=alert]")).to_be_visible()
+    expect(page.locator(".turn button[data-act=ask]")).to_be_visible()
+    page.locator(".turn button[data-act=edit]").click()
+    expect(field).to_have_value("？？！！")
+    field.fill(REFUSED)
+    page.locator("#send").click()
+    expect(page.locator(".turn h2")).to_have_text([REFUSED])
+    expect(page.locator(".turn .state")).to_have_text("资料库里的报道没有回答这个问题。")
+    expect(page.locator(".turn .cite")).to_have_count(0)
     page.on("dialog", lambda dialog: dialog.accept())
     page.locator(".past summary").click()
     page.locator(".past button[data-act=delete]").click()
     expect(page.locator(".past li")).to_have_count(0)
     expect(page.locator(".lead h2")).to_be_visible()
-
-
-def test_a_verdict_is_kept_and_thanked_for(visit: Visit) -> None:
-    page = visit()
-    ask(page, QUESTION)
-    page.locator("button[data-verdict=down]").click()
-    expect(page.locator("button[data-verdict=down]")).to_have_attribute("aria-pressed", "true")
-    page.locator(".turn textarea[name=comment]").fill(HOSTILE)
-    page.locator(".turn form button").click()
-    expect(page.locator(".turn textarea[name=comment]")).to_have_count(0)
-    page.reload()
-    expect(page.locator("button[data-verdict=down]")).to_have_attribute("aria-pressed", "true")
-
-
-def test_a_question_is_edited_in_its_place(visit: Visit) -> None:
-    page = visit()
-    ask(page, "恒织公司的女工来例假")
-    page.locator("button[data-act=edit]").click()
-    field = page.locator("#question textarea")
-    expect(field).to_have_value("恒织公司的女工来例假")
-    field.fill(QUESTION)
-    page.locator("#send").click()
-    expect(page.locator(".turn h2")).to_have_text([QUESTION])
-    expect(page.locator(".turn .tools")).to_be_visible()
-
-
-def test_a_question_that_is_none_fails_in_one_line_with_a_retry(visit: Visit) -> None:
-    page = visit()
-    page.locator("#question textarea").fill("？？！！")
-    page.locator("#send").click()
-    expect(page.locator(".turn [role=alert]")).to_be_visible()
-    expect(page.locator(".turn button[data-act=ask]")).to_be_visible()
 
 
 def test_search_limits_by_date_and_leads_to_reading_and_asking(visit: Visit) -> None:
@@ -257,30 +259,20 @@ def test_the_interface_speaks_the_browsers_language_and_switches(visit: Visit) -
     assert page.evaluate("document.documentElement.lang") == "zh"
 
 
-def test_nothing_is_asked_of_any_other_host(visit: Visit, server: str) -> None:
-    page = visit()
-    seen: set[str] = set()
-    page.on("request", lambda request: seen.add(request.url))
-    page.reload()
-    ask(page, QUESTION)
-    for tab in ("检索", "资料库", "评测"):
-        page.get_by_role("tab", name=tab).click()
-    assert len(seen) > 10
-    assert [url for url in seen if not url.startswith((server, "data:", "blob:"))] == []
-
-
-@pytest.mark.parametrize("width", [375, 1920])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_nothing_sticks_out_and_everybody_can_use_it(visit: Visit, width: int, theme: str) -> None:
-    page = visit(width=width, color_scheme=theme)
-    ask(page, QUESTION)
+def test_nothing_sticks_out_and_everybody_can_use_it(asked: Page) -> None:
+    page = asked
     script = axe_script()
-    for tab in ("提问", "检索", "资料库", "评测"):
-        page.get_by_role("tab", name=tab).click()
-        page.wait_for_timeout(300)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, tab
-        if script is not None:
-            assert grave(page, script) == [], tab
+    for width, theme in itertools.product((375, 1920), ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        for tab in ("提问", "检索", "资料库", "评测"):
+            page.get_by_role("tab", name=tab).click()
+            expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
+            page.wait_for_timeout(300)
+            where = f"{tab} {width} {theme}"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, where
+            if script is not None:
+                assert grave(page, script) == [], where
     if script is None:
         pytest.skip("axe-core is not there: python -m tests.browser installs it where npm is")
 
