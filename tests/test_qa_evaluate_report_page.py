@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from qa.evaluate.report import write_report
-from tests.browser import executable
-from tests.test_app_page import QUIET
+from tests.browser import QUIET, executable
 from tests.test_qa_evaluate_report import HOSTILE, row, rows, write_run
 
 SHOWN = ".row:not([hidden]) .id"

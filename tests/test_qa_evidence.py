@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -75,10 +76,39 @@ def test_a_how_many_without_a_number_is_worth_less() -> None:
     assert found.confidence < 0.6 * 0.9
 
 
-def test_what_is_about_as_good_is_quoted_too_and_nothing_twice() -> None:
-    both = article("河口水库1958年建成。", "a"), article("河口水库建成于1958年冬天。", "b")
-    found = gathered(DAM_QUESTION, PointingReader("1958年", "1958年冬天"), *both)
-    assert sorted(quotes(found, *both)) == ["河口水库1958年建成。", "河口水库建成于1958年冬天。"]
+TWICE = (article("河口水库1958年建成。", "a"), article("河口水库建成于1958年冬天。", "b"))
+
+
+def test_one_sentence_is_quoted_where_it_answers_for_sure() -> None:
+    found = gathered(DAM_QUESTION, PointingReader("1958年", "1958年冬天"), *TWICE)
+    assert quotes(found, *TWICE) == ["河口水库1958年建成。"]
+    assert found.outcome is Outcome.ANSWERED
+
+
+def test_in_doubt_what_is_about_as_good_is_quoted_too_and_nothing_twice() -> None:
+    unsure = PointingReader("1958年", "1958年冬天", probability=0.3)
+    found = gathered(DAM_QUESTION, unsure, *TWICE)
+    assert quotes(found, *TWICE) == ["河口水库1958年建成。", "河口水库建成于1958年冬天。"]
+    assert found.outcome is Outcome.WEAK_EVIDENCE
+
+
+def test_a_list_has_what_other_articles_add() -> None:
+    both = article("青溪厂生产水泵。", "a"), article("青溪厂还生产风扇。", "b")
+    found = gathered("青溪厂生产哪些产品？", PointingReader("水泵", "风扇"), *both)
+    assert quotes(found, *both) == ["青溪厂生产水泵。", "青溪厂还生产风扇。"]
+    assert found.outcome is Outcome.ANSWERED
+
+
+def test_what_the_search_puts_first_is_the_better_evidence() -> None:
+    shelf = Shelf(TWICE)
+    near, far = shelf.hits
+    hits = [replace(near, score=0.4), replace(far, score=0.8)]
+    reader = PointingReader("1958年")
+    found = gather(DAM_QUESTION, hits, shelf.article, reader, Thresholds())
+    assert quotes(found, *TWICE) == ["河口水库建成于1958年冬天。"]
+    assert math.isclose(found.confidence, 0.9)
+    weaker = gather(DAM_QUESTION, hits, shelf.article, reader, Thresholds(0.95, 0.0))
+    assert len(weaker.evidence) == 1, "0.9 times exp(-0.6) is no rival"
 
 
 def test_every_part_of_a_question_has_its_evidence() -> None:

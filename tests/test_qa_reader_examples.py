@@ -61,7 +61,7 @@ def test_every_answer_stays_in_its_place(examples: Examples) -> None:
 
 
 def _both(text: str) -> str:
-    import opencc
+    import opencc  # type: ignore[import-untyped]
 
     return str(opencc.OpenCC("s2tw").convert(text))
 

@@ -17,7 +17,11 @@ TEXT = "昨日渡口开航，桥长。"
 
 def reader(**wanted: tuple[float, float]) -> TransformerReader:
     """Points at the characters given, and finds 春 relevant."""
-    network = Scripted(wanted, "春")
+    return made(Scripted(wanted, "春"))
+
+
+def made(network: Scripted) -> TransformerReader:
+    """A reader of this network."""
     return TransformerReader(network, tokenizer(), Calibration(1.0, 0.5, -1.0), "scripted")  # type: ignore[arg-type]
 
 
@@ -57,10 +61,9 @@ def test_readings_keep_the_order_of_the_texts() -> None:
 
 
 def test_windows_go_through_together() -> None:
-    made = reader(桥=(1.0, 1.0))
-    made.read("谁", [Text("", TEXT)] * (AT_ONCE + 1))
-    widths = made._model.widths  # type: ignore[union-attr]
-    assert [rows for rows, _ in widths] == [AT_ONCE, 1]  # type: ignore[str-unpack, misc]
+    network = Scripted({"桥": (1.0, 1.0)}, "春")
+    made(network).read("谁", [Text("", TEXT)] * (AT_ONCE + 1))
+    assert [rows for rows, _ in network.widths] == [AT_ONCE, 1]
 
 
 def test_a_span_in_the_last_window_has_its_own_place() -> None:

@@ -37,10 +37,10 @@ def test_a_cut_run_ends_as_an_unbroken_one(tmp_path: Path) -> None:
     again = begun(tmp_path / "cut")
     assert again.step == 2
     advanced(again, 4)
-    for mine, theirs in zip(whole.weights, again.weights, strict=True):
-        assert torch.equal(mine, theirs)
-    for mine, theirs in zip(whole.mean, again.mean, strict=True):
-        assert torch.equal(mine, theirs)
+    for weight, other in zip(whole.weights, again.weights, strict=True):
+        assert torch.equal(weight, other)
+    for mean, other_mean in zip(whole.mean, again.mean, strict=True):
+        assert torch.equal(mean, other_mean)
     before = body().state_dict()["encoder.layer.0.output.dense.weight"]
     after = whole.finished().own()["body.encoder.layer.0.output.dense.weight"]
     assert not torch.equal(before, after)
@@ -49,7 +49,7 @@ def test_a_cut_run_ends_as_an_unbroken_one(tmp_path: Path) -> None:
 def test_the_shared_words_are_not_trained(tmp_path: Path) -> None:
     run = advanced(begun(tmp_path), 2)
     table = run.model.body.embeddings.word_embeddings.weight
-    assert torch.equal(table, body().get_input_embeddings().weight)
+    assert torch.equal(table, body().embeddings.word_embeddings.weight)
 
 
 def test_another_batch_is_refused_with_the_first(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_the_word_embeddings_are_the_encoders_own(file: Path) -> None:
     encoder = body()
     model = assembled(encoder, read(file).tensors)
     shared = model.body.embeddings.word_embeddings.weight
-    assert shared.data_ptr() == encoder.get_input_embeddings().weight.data_ptr()
+    assert shared.data_ptr() == encoder.embeddings.word_embeddings.weight.data_ptr()
 
 
 def test_a_new_calibration_leaves_the_weights(file: Path) -> None:
