@@ -98,8 +98,10 @@ class Visit:
         page.mouse.move(2, size[1] - 2)
         page.wait_for_timeout(SETTLED)
         picture = Image.open(io.BytesIO(page.screenshot()))
-        # 128 colours are enough for print, at a third of the size.
-        picture.quantize(128).save(FOLDER / f"{name}.png", optimize=True)
+        # A palette that keeps rare colours: the accent is one.
+        picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE).save(
+            FOLDER / f"{name}.png", optimize=True
+        )
         page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
 

@@ -1,6 +1,6 @@
 """The real page with a scripted answerer, for what takes time: `python -m tests.scripted_page`.
 
-Each answer says a sentence every half second, for a minute, until it is stopped.
+Each answer says a sentence every half second until it is stopped.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from qa.types import Answer, Citation, Evidence, Outcome, Sentence, Support, Tur
 from tests.conftest import FakeEncoder
 from tests.libraries import write_story
 
-SENTENCES, PAUSE = 120, 0.5
+SENTENCES, PAUSE = 2_000, 0.5
 
 
 class Slow:
