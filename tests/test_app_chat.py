@@ -50,7 +50,7 @@ class Scripted:
         yield Said(SAID, (CITATION,))
         while self.go is not None and not self.go.wait(0.01):
             if cancel is not None and cancel.is_set():
-                return
+                break  # a generator that is stopped ends as if it had said everything
         yield Done(Answer(question, Outcome.ANSWERED, (SAID,), (CITATION,), query=question))
 
 
