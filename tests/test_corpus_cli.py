@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -162,9 +161,7 @@ def test_a_lost_or_doubled_character_is_a_bug_and_not_a_line() -> None:
 
 def test_as_a_program(folder: Path) -> None:
     command = [sys.executable, "-m", "corpus"]
-    started = time.perf_counter()
     shown = subprocess.run([*command, "--help"], cwd=HOUSE, capture_output=True, check=True)
-    assert time.perf_counter() - started < 60
     assert b"--field NAME=COLUMN" in shown.stdout
     assert subprocess.run(command, cwd=HOUSE, capture_output=True, check=False).returncode == 2
     piped = subprocess.run(

@@ -6,7 +6,6 @@ import base64
 import json
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
@@ -55,7 +54,7 @@ class Handler(BaseHTTPRequestHandler):
         elif manner == "page":
             self._send(200, "text/html", b"<html>hello</html>")
         elif manner == "silent":
-            self.server.release.wait(20)
+            self.server.release.wait()
         else:
             self._stream(manner)
 
@@ -69,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
             if manner == "dies":
                 return
             if manner == "stalls":
-                self.server.release.wait(20)
+                self.server.release.wait()
         if manner == "garbage":
             self.wfile.write(b"data: {not json\n\n")
         if manner == "reports":
@@ -276,7 +275,5 @@ def test_a_cancellation_does_not_wait_for_a_silent_server(server: Server) -> Non
     stream = RemoteGenerator(server.url("stalls"), "m").stream("问", cancel=cancel)
     assert next(stream) == "报纸"
     threading.Timer(0.1, cancel.set).start()
-    start = time.monotonic()
     assert list(stream) == []
-    assert time.monotonic() - start < 15
     assert stream.usage == Usage(0, 1)
