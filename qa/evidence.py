@@ -8,6 +8,7 @@ a reader; does not know how an answer is worded.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,8 +16,10 @@ from typing import TYPE_CHECKING
 
 from corpus.sentences import sentences_of
 from corpus.types import READABLE
+from qa.conflicts import conflicts
 from qa.demands import Demands, demands_of, strongest, unmet
 from qa.enumeration import whole
+from qa.extracts import Extract
 from qa.kinds import Kind, answers_kind
 from qa.overview import opening
 from qa.reader.types import PassageReader, Text
@@ -105,7 +108,8 @@ def gather(
         own = hits if part == question or find is None else _merged(find(part), hits)
         demands = asked if part == question else demands_of(part)
         found.append(_candidates(part, demands, own[:READ], article, reader))
-    return _judged([_chosen(one, asked.kind, thresholds) for one in found], thresholds)
+    chosen = [_chosen(one, asked.kind, thresholds, article) for one in found]
+    return _judged(chosen, thresholds)
 
 
 def _merged(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
@@ -207,20 +211,32 @@ def _bounded(start: int, end: int, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def _chosen(
-    candidates: Sequence[_Candidate], kind: Kind, thresholds: Thresholds
+    candidates: Sequence[_Candidate],
+    kind: Kind,
+    thresholds: Thresholds,
+    article: Callable[[str], Article],
 ) -> list[_Candidate]:
-    """The best sentence; for a list, or in doubt, those beside it that are about as good."""
+    """The best sentence, and one that contradicts it; for a list, or in doubt, all as good."""
     if not candidates:
         return []
-    top = candidates[0]
+    top, *others = candidates
+    rivals = [one for one in others if one.evidence.score >= RIVAL * top.evidence.score]
+    if kind is not Kind.LIST and top.evidence.score >= thresholds.answered:
+        against = (one for one in rivals if _contradicts(kind, top.evidence, one.evidence, article))
+        return [top, *itertools.islice(against, 1)]
     kept = [top]
-    most = MOST if kind is Kind.LIST or top.evidence.score < thresholds.answered else 1
-    for one in candidates[1:]:
-        if len(kept) == most or one.evidence.score < RIVAL * top.evidence.score:
-            break
-        if not any(_overlap(one.evidence, other.evidence) for other in kept):
+    for one in rivals:
+        if len(kept) < MOST and not any(_overlap(one.evidence, other.evidence) for other in kept):
             kept.append(one)
     return kept
+
+
+def _contradicts(
+    kind: Kind, one: Evidence, other: Evidence, article: Callable[[str], Article]
+) -> bool:
+    """Whether another article tells the same thing with another number."""
+    both = [Extract(each, article(each.article_id)) for each in (one, other)]
+    return bool(conflicts(kind, both))
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:
