@@ -220,13 +220,14 @@ def _chosen(
     if not candidates:
         return []
     top, *others = candidates
-    rivals = [one for one in others if one.evidence.score >= RIVAL * top.evidence.score]
     if kind is not Kind.LIST and top.evidence.score >= thresholds.answered:
-        against = (one for one in rivals if _contradicts(kind, top.evidence, one.evidence, article))
+        against = (one for one in others if _contradicts(kind, top.evidence, one.evidence, article))
         return [top, *itertools.islice(against, 1)]
     kept = [top]
-    for one in rivals:
-        if len(kept) < MOST and not any(_overlap(one.evidence, other.evidence) for other in kept):
+    for one in others:
+        if len(kept) == MOST or one.evidence.score < RIVAL * top.evidence.score:
+            break
+        if not any(_overlap(one.evidence, other.evidence) for other in kept):
             kept.append(one)
     return kept
 

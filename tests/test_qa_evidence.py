@@ -80,13 +80,13 @@ TWICE = (article("河口水库1958年建成。", "a"), article("河口水库建�
 
 
 def test_one_sentence_is_quoted_where_it_answers_for_sure() -> None:
-    found = gathered(DAM_QUESTION, PointingReader("1958年", "1958年冬天"), *TWICE)
+    found = gathered(DAM_QUESTION, PointingReader("1958年建成", "1958年冬天"), *TWICE)
     assert quotes(found, *TWICE) == ["河口水库1958年建成。"]
     assert found.outcome is Outcome.ANSWERED
 
 
 def test_in_doubt_what_is_about_as_good_is_quoted_too_and_nothing_twice() -> None:
-    unsure = PointingReader("1958年", "1958年冬天", probability=0.3)
+    unsure = PointingReader("1958年建成", "1958年冬天", probability=0.3)
     found = gathered(DAM_QUESTION, unsure, *TWICE)
     assert quotes(found, *TWICE) == ["河口水库1958年建成。", "河口水库建成于1958年冬天。"]
     assert found.outcome is Outcome.WEAK_EVIDENCE

@@ -26,7 +26,7 @@ LONGEST_QUESTION = 96
 LONGEST_TITLE = 40
 """In tokens and in characters; what is longer is cut."""
 WINDOW = 224
-"""Tokens of a window, question and title included."""
+"""Tokens of a window, question and title included; more where those leave the text no room."""
 OVERLAP = 64
 
 
