@@ -43,7 +43,7 @@ def test_a_working_installation_is_well(cache: Path, capsys: pytest.CaptureFixtu
     status, found = examine(capsys, cache)
     assert status == 0
     assert list(found) == [
-        "python", "packages", "processor", "cache", "encoder", "generator", "library",
+        "python", "packages", "processor", "cache", "encoder", "reader", "generator", "library",
     ]  # fmt: skip
     assert all(row["ok"] for row in found.values())
     assert "checksums right" in str(found["encoder"]["detail"])
