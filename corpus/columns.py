@@ -34,7 +34,7 @@ def untangle(lines: list[Line]) -> list[Line]:
         shared = _shared(lines[at:last], pairs)
         left, right = lines[at : at + shared : 2], lines[at + 1 : at + shared : 2]
         rest = lines[at + shared : last]
-        if shared and rest and not _finished(left[-1]):
+        if shared and rest and not left[-1].short_last:
             out += [*left, *rest, *right]
         else:
             out += [*left, *right, *rest]
@@ -68,14 +68,10 @@ def _shared(lines: Sequence[Line], pairs: set[str]) -> int:
     score = 0.0
     for at in range(2, len(lines)):
         score += _joint(lines[at - 2], lines[at], pairs) - _joint(lines[at - 1], lines[at], pairs)
-        done = ENDS if _finished(lines[at]) or at + 1 == len(lines) else 0.0
+        done = ENDS if lines[at].short_last or at + 1 == len(lines) else 0.0
         if at + 1 >= LEAST and score + done >= best:
             best, best_at = score + done, at + 1
     return best_at
-
-
-def _finished(line: Line) -> bool:
-    return line.ends and line.width < line.column - 1.2
 
 
 def _joint(above: Line, below: Line, pairs: set[str]) -> float:

@@ -115,6 +115,11 @@ class Line:
         """Where the line ends in the document."""
         return self.start + len(self.text)
 
+    @property
+    def short_last(self) -> bool:
+        """Whether a sentence ends here, well before the margin."""
+        return self.ends and self.width < self.column - 1.2
+
 
 def em(text: str) -> float:
     """The width of a line in Chinese characters: a Latin letter or a space is half of one."""

@@ -170,7 +170,7 @@ def _indented(lines: Sequence[Line]) -> bool:
     firsts = [
         line
         for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
-        if _short_last(above) and not line.ends and _inked(below) >= below.column - 1.2
+        if above.short_last and not line.ends and _inked(below) >= below.column - 1.2
     ]
     narrow = sum(_first_of_paragraph(line) for line in firsts)
     return len(firsts) >= 2 and narrow >= 0.6 * len(firsts)
@@ -181,10 +181,6 @@ def _inked(line: Line) -> float:
     return line.width - (line.text[-1] in "，。、；：！？”）》")
 
 
-def _short_last(line: Line) -> bool:
-    return line.ends and line.width < line.column - 1.2
-
-
 def _first_of_paragraph(line: Line) -> bool:
     return line.column - 3.2 <= _inked(line) <= line.column - 1.4
 
@@ -192,7 +188,7 @@ def _first_of_paragraph(line: Line) -> bool:
 def _against_indent(lines: Sequence[Line], at: int, follows: bool) -> bool:
     """A line as wide as the column where a paragraph's first line would be narrower."""
     line = lines[at]
-    if at and not (follows or _short_last(lines[at - 1]) or lines[at - 1].closes):
+    if at and not (follows or lines[at - 1].short_last or lines[at - 1].closes):
         return False
     if re.search("[，、,]", line.text):
         return False

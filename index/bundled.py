@@ -107,21 +107,24 @@ class Packed:
     tensors: dict[str, NDArray[np.float32]]
 
 
-class _Cursor:
+class Cursor:
     """Reads little-endian values one after the other."""
 
     def __init__(self, data: bytes, at: int) -> None:
         self.data, self.at = data, at
 
     def values(self, form: str) -> tuple[int, ...]:
+        """The next values of a form that `struct` knows."""
         found = struct.unpack_from("<" + form, self.data, self.at)
         self.at += struct.calcsize("<" + form)
         return found
 
     def value(self, form: str) -> int:
+        """The next value."""
         return self.values(form)[0]
 
     def array(self, kind: str, count: int) -> NDArray[np.generic]:
+        """The next values as an array."""
         import numpy as np
 
         found = np.frombuffer(self.data, kind, count, self.at)
@@ -133,7 +136,7 @@ def read(data: bytes, source: Path) -> Packed:
     """Parse the whole file."""
     if data[:4] != b"E5S1":
         raise ModelError("not a packed encoder", source, REMEDY)
-    cursor = _Cursor(data, 8)
+    cursor = Cursor(data, 8)
     hidden, layers, heads, intermediate, vocabulary, positions, types = cursor.values("7i")
     epsilon = float(cursor.value("f"))
     cursor.value("i")  # the block size, 32 in this version of the format
@@ -145,7 +148,7 @@ def read(data: bytes, source: Path) -> Packed:
     )  # fmt: skip
 
 
-def _pieces(cursor: _Cursor) -> list[tuple[str, float]]:
+def _pieces(cursor: Cursor) -> list[tuple[str, float]]:
     count, *_special = cursor.values("5i")
     length = cursor.value("Q")
     offsets = cursor.array("<u4", count + 1).tolist()
@@ -158,7 +161,7 @@ def _pieces(cursor: _Cursor) -> list[tuple[str, float]]:
     ]
 
 
-def _normal_forms(cursor: _Cursor) -> dict[int, str]:
+def _normal_forms(cursor: Cursor) -> dict[int, str]:
     _count, length = cursor.values("iI")
     forms, end = {}, cursor.at + length
     while cursor.at < end:
@@ -167,7 +170,7 @@ def _normal_forms(cursor: _Cursor) -> dict[int, str]:
     return forms
 
 
-def _tensors(cursor: _Cursor) -> dict[str, NDArray[np.float32]]:
+def _tensors(cursor: Cursor) -> dict[str, NDArray[np.float32]]:
     import numpy as np
 
     tensors = {}

@@ -38,6 +38,13 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a reader sees the old one or the new one."""
+    half = path.with_name(path.name + ".half")
+    half.write_text(text, encoding="utf-8", newline="\n")
+    half.replace(path)
+
+
 def check_pinned(path: Path, pinned: str, remedy: str) -> None:
     """Refuse a file of a wheel that is not the file that was tested."""
     try:

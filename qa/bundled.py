@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError
+from index.bundled import Cursor
 from index.prepared import prepared, save_tensors
 
 if TYPE_CHECKING:
@@ -166,49 +166,41 @@ class Packed:
         return value
 
 
-class _Cursor:
-    """Reads little-endian values one after the other."""
+class _Cursor(Cursor):
+    """Reads what GGUF adds: strings, and values that name their own kind."""
 
     FORMS: tuple[str, ...] = ("B", "b", "H", "h", "I", "i", "f", "?", "", "", "Q", "q", "d")
     STRING, ARRAY = 8, 9
 
-    def __init__(self, data: bytes, at: int) -> None:
-        self.data, self.at = data, at
-
-    def take(self, form: str) -> tuple[int, ...]:
-        found = struct.unpack_from("<" + form, self.data, self.at)
-        self.at += struct.calcsize("<" + form)
-        return found
-
     def string(self) -> str:
-        (length,) = self.take("Q")
+        (length,) = self.values("Q")
         self.at += length
         return self.data[self.at - length : self.at].decode("utf-8")
 
-    def value(self, kind: int) -> object:
+    def typed(self, kind: int) -> object:
         if kind == self.STRING:
             return self.string()
         if kind != self.ARRAY:
-            return self.take(self.FORMS[kind])[0]
-        inner, count = self.take("IQ")
+            return self.values(self.FORMS[kind])[0]
+        inner, count = self.values("IQ")
         if inner == self.STRING:
             return [self.string() for _ in range(count)]
-        return list(self.take(f"{count}{self.FORMS[inner]}"))
+        return list(self.values(f"{count}{self.FORMS[inner]}"))
 
 
 def read(data: bytes) -> Packed:
     """Parse the header of a GGUF file (version 3)."""
     cursor = _Cursor(data, 8)
-    tensor_count, field_count = cursor.take("QQ")
+    tensor_count, field_count = cursor.values("QQ")
     fields: dict[str, object] = {}
     for _ in range(field_count):
         name = cursor.string()
-        fields[name] = cursor.value(cursor.take("I")[0])
+        fields[name] = cursor.typed(cursor.values("I")[0])
     tensors = {}
     for _ in range(tensor_count):
         name = cursor.string()
-        shape = cursor.take(f"{cursor.take('I')[0]}Q")
-        tensors[name] = Stored(shape, *cursor.take("IQ"))
+        shape = cursor.values(f"{cursor.values('I')[0]}Q")
+        tensors[name] = Stored(shape, *cursor.values("IQ"))
     return Packed(fields, tensors, -(-cursor.at // _ALIGNMENT) * _ALIGNMENT)
 
 

@@ -160,25 +160,31 @@ def _read(
     ]
     readings = reader.read(question, texts)
     ahead = max((hit.score for hit in hits), default=0.0)
+    ends = {one.id: sentences_of(one.text) for one in articles}
     for hit, one, text, reading in zip(hits, articles, texts, readings, strict=True):
         shares: dict[tuple[int, int], float] = {}
         spans: dict[tuple[int, int], tuple[int, int]] = {}
         for span in reading.spans:
             place = hit.passage.start + span.start, hit.passage.start + span.end
-            sentences = _sentences(one.text, *place)
+            sentences = _touched(ends[one.id], *place)
             spans.setdefault(sentences, place)
             shares[sentences] = shares.get(sentences, 0.0) + span.probability
         for sentences, place in spans.items():
             score = reading.probability * shares[sentences] ** SHARE
             score *= math.exp(FOUND * (hit.score - ahead))
-            yield _weighed(demands, one, text.text, place, score)
+            yield _weighed(demands, one, text.text, sentences, place, score)
 
 
 def _weighed(
-    demands: Demands, article: Article, around: str, span: tuple[int, int], score: float
+    demands: Demands,
+    article: Article,
+    around: str,
+    sentences: tuple[int, int],
+    span: tuple[int, int],
+    score: float,
 ) -> _Candidate:
     """The sentences of a span, less probable the more of what was asked they lack."""
-    start, end = _sentences(article.text, *span)
+    start, end = sentences
     if demands.kind is Kind.LIST:
         start, end = whole(article.text, start, end)
     start, end = _bounded(start, end, span)
@@ -196,9 +202,9 @@ def _weighed(
     return _Candidate(Evidence(article.id, start, end, score, span), names)
 
 
-def _sentences(text: str, start: int, end: int) -> tuple[int, int]:
+def _touched(sentences: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
     """The whole sentences that a span touches."""
-    touched = [one for one in sentences_of(text) if one[0] < end and one[1] > start]
+    touched = [one for one in sentences if one[0] < end and one[1] > start]
     return (touched[0][0], touched[-1][1]) if touched else (start, end)
 
 

@@ -9,7 +9,6 @@ in the files, except how large a container unpacks.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import secrets
@@ -26,6 +25,7 @@ from pathlib import Path
 
 from corpus.errors import UserError
 from corpus.read import KINDS
+from index.prepared import sha256
 
 LONGEST_NAME = 120
 """Bytes of a name in UTF-8."""
@@ -226,14 +226,9 @@ def _place(folder: Path, file: Path) -> tuple[Path, bool]:
             pass
         else:
             return place, True
-        if place.is_file() and _digest(place) == _digest(file):
+        if place.is_file() and sha256(place) == sha256(file):
             return place, False
         taken.add(place.name.casefold())
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _whole(raw: str) -> str:

@@ -70,7 +70,7 @@ def execute(
         target.write_text(plain.written(answered, plan.form), encoding="utf-8", newline="")
     said = {**what, **plan.provenance, "date": manifest["date"], "warnings": warnings}
     found = summary.summary(said, answered, len(plan.questions), others)
-    run.write_whole(plan.out / run.SUMMARY, found)
+    run.write_json(plan.out / run.SUMMARY, found)
     return found
 
 

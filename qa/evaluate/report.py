@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.prepared import write_whole
 from qa.evaluate import report_tables as tables
 from qa.evaluate.compare import compared
 from qa.evaluate.report_plots import plots
@@ -38,13 +39,13 @@ def write_report(folder: Path) -> Path:
     summary = _summary(folder / SUMMARY)
     rows = [inside(safe(row)) for row in read_rows(folder / ANSWERS)]
     path = folder / REPORT
-    _write(path, report(summary, rows))
+    write_whole(path, report(summary, rows))
     return path
 
 
 def write_comparison(one: Path, other: Path, out: Path) -> Path:
     """Write the page of what changed from one run to the other."""
-    _write(out, comparison(inside(safe(compared(one, other)))))
+    write_whole(out, comparison(inside(safe(compared(one, other)))))
     return out
 
 
@@ -131,10 +132,3 @@ def _summary(path: Path) -> Json:
     if not isinstance(found, Mapping):
         raise RunError("not the summary of a run", path, "Finish the run first")
     return inside(safe(found))
-
-
-def _write(path: Path, page: str) -> None:
-    """A reader sees the old page or the new one."""
-    half = path.with_name(path.name + ".half")
-    half.write_text(page, encoding="utf-8", newline="\n")
-    half.replace(path)

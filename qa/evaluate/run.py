@@ -85,6 +85,7 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.types import Article
+from index.prepared import write_whole
 from index.types import Filters
 from qa.evaluate import rows, scoring
 from qa.evaluate.places import Placed, locate
@@ -204,7 +205,7 @@ def claim(folder: Path, what: Mapping[str, object]) -> Row:
             f"the run's folder cannot be made ({error.strerror})", folder, "Give another --out"
         ) from error
     manifest: Row = {"what": wanted, "date": datetime.now(UTC).isoformat(timespec="seconds")}
-    write_whole(path, manifest)
+    write_json(path, manifest)
     return manifest
 
 
@@ -241,8 +242,6 @@ def digest(questions: Sequence[Question]) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def write_whole(path: Path, value: object) -> None:
+def write_json(path: Path, value: object) -> None:
     """Write JSON so that a reader sees the old file or the new one."""
-    half = path.with_name(path.name + ".half")
-    half.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    half.replace(path)
+    write_whole(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n")

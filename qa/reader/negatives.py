@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.types import Article
+from index.prepared import write_whole
 from qa.evaluate.shelf import searcher
 
 if TYPE_CHECKING:
@@ -50,7 +51,5 @@ def mine(
         hits = library.search(question, DEEP, Filters())
         found.append(list(dict.fromkeys(int(hit.passage.article_id) for hit in hits)))
         report(done)
-    half = kept.with_suffix(".half")
-    half.write_text(json.dumps(found), encoding="utf-8")
-    half.replace(kept)
+    write_whole(kept, json.dumps(found))
     return found

@@ -39,6 +39,8 @@ DECAY = 0.2
 """The share of the steps over which the rate falls to nothing."""
 AVERAGE = 0.99
 """How much of the running mean of the weights each step keeps; the mean is what ships."""
+LONGEST = 352
+"""Tokens of an example: every crop fits, whatever windows are read in later."""
 GROUPED = 8
 """Batches whose examples are sorted by length together, to save padding."""
 EVERY = 50
@@ -73,7 +75,7 @@ def row(tokenizer: Tokenizer, example: Example) -> Row:
     """The first window of an example; an answer that it does not hold counts as none."""
     from qa.reader.inputs import windows
 
-    window = windows(tokenizer, example.question, example.title, example.text)[0]
+    window = windows(tokenizer, example.question, example.title, example.text, LONGEST)[0]
     inside = [
         at
         for at, (start, end) in enumerate(window.spans)
