@@ -132,10 +132,11 @@ def _candidates(
     The best hits are read first; the rest only where those leave a doubt.
     """
     best: dict[tuple[str, int, int], _Candidate] = {}
+    ahead = max((hit.score for hit in hits), default=0.0)
     for wave in filter(None, (hits[:FIRST], hits[FIRST:])):
         if max((one.evidence.score for one in best.values()), default=0.0) >= SURE:
             break
-        for one in _read(question, demands, wave, article, reader):
+        for one in _read(question, demands, wave, ahead, article, reader):
             place = (one.evidence.article_id, one.evidence.start, one.evidence.end)
             if place not in best or one.evidence.score > best[place].evidence.score:
                 best[place] = one
@@ -149,17 +150,17 @@ def _read(
     question: str,
     demands: Demands,
     hits: Sequence[Hit],
+    ahead: float,
     article: Callable[[str], Article],
     reader: PassageReader,
 ) -> Iterator[_Candidate]:
-    """What the reader points at in these hits."""
+    """What the reader points at in these hits, the best of all hits scoring `ahead`."""
     articles = [article(hit.passage.article_id) for hit in hits]
     texts = [
         Text(one.title, one.text[hit.passage.start : hit.passage.end])
         for one, hit in zip(articles, hits, strict=True)
     ]
     readings = reader.read(question, texts)
-    ahead = max((hit.score for hit in hits), default=0.0)
     ends = {one.id: sentences_of(one.text) for one in articles}
     for hit, one, text, reading in zip(hits, articles, texts, readings, strict=True):
         shares: dict[tuple[int, int], float] = {}

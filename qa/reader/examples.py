@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 
 from qa.reader.material import Asked, Material
 
-OWN_SHARE = 0.25
+OWN_SHARE = 0.3
 """How many examples are of the project's own questions."""
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 _NUMBER = re.compile(r"\d+")
 _SHORT, _LONG = (60, 150), (150, 330)
 """Lengths of crops in characters. Short ones teach as much in half the time."""
-_LONG_SHARE = 0.22
+_LONG_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
