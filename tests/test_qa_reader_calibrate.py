@@ -63,8 +63,16 @@ def test_a_question_counts_with_its_answer_and_without() -> None:
         Case(3.0, 0.0, True),
         Case(2.0, 0.0, False),
         Case(5.0, 0.0, False),
-        Case(5.0, 0.0, False),
     ]
+
+
+def test_sets_count_alike_however_many_questions_they_have() -> None:
+    # Right are three of four cases of a small set, one of four of a large one.
+    small = [[candidate(1.0, answers=right)] for right in (True, True, True, False)] * 10
+    large = [[candidate(1.0, answers=right)] for right in (True, False, False, False)] * 200
+    assert calibrate.fitted([small, large]).probability(1.0, 0.0) == pytest.approx(0.5, abs=0.01)
+    alone = calibrate.fitted([[*small, *large]]).probability(1.0, 0.0)
+    assert alone == pytest.approx(230 / 840, abs=0.01)
 
 
 def test_what_is_printed_comes_of_the_other_half() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,13 +42,35 @@ class Row:
 
 def read(data: Path, encoder: Encoder, reader: TransformerReader, limit: int) -> list[Row]:
     """The hits for every question of the kinds, as search and reader see them."""
+    path = data / "seedqa" / "dev.jsonl"
+    kinds = _kinds(path)
+    asked = [one for one in retrieval_pages.questions(path) if kinds[one.id] in KINDS]
+    return _read(sample(asked, limit), kinds, data, encoder, reader)
+
+
+def answerable_and_not(data: Path, encoder: Encoder, reader: TransformerReader) -> list[Row]:
+    """The hits for every question that stands alone, whether the pages answer it or not."""
+    path = data / "seedqa" / "dev.jsonl"
+    asked = [
+        one for told in (True, False) for one in retrieval_pages.questions(path, answerable=told)
+    ]
+    return _read(asked, _kinds(path), data, encoder, reader)
+
+
+def _kinds(path: Path) -> dict[str, str]:
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return {row["id"]: row["type"] for row in rows}
+
+
+def _read(
+    asked: Sequence[retrieval_pages.Asked],
+    kinds: Mapping[str, str],
+    data: Path,
+    encoder: Encoder,
+    reader: TransformerReader,
+) -> list[Row]:
     articles = retrieval_pages.articles(data.parent / "seeds")
     by_id = {article.id: article for article in articles}
-    path = data / "seedqa" / "dev.jsonl"
-    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    kinds = {row["id"]: row["type"] for row in rows}
-    asked = [one for one in retrieval_pages.questions(path) if kinds[one.id] in KINDS]
-    asked = sample(asked, limit)
     encoder.encode_queries([one.question for one in asked])
     with tempfile.TemporaryDirectory() as folder:
         searching = searcher(articles, encoder, Path(folder))

@@ -49,12 +49,12 @@ def articles(pages: Path) -> list[Article]:
     return [article for article in stitch(found) if article.kind in SEARCHABLE]
 
 
-def questions(path: Path) -> list[Asked]:
-    """The answerable questions without a conversation before them."""
+def questions(path: Path, *, answerable: bool = True) -> list[Asked]:
+    """The questions without a conversation before them; those that the pages answer, or not."""
     asked = []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        if row["answerable"] and not row["history"]:
+        if row["answerable"] is answerable and not row["history"]:
             quotes = tuple(squeeze(evidence["quote"]) for evidence in row["evidence"])
             asked.append(Asked(row["id"], row["question"], quotes))
     return asked

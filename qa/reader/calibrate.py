@@ -1,16 +1,19 @@
 """Turns the reader's raw scores into probabilities, and writes them into its file.
 
-    python -m qa.reader.calibrate --data FOLDER --reader FILE [--questions N] [--dry-run]
+    python -m qa.reader.calibrate --data FOLDER --reader FILE [--sets cmrc,pages] [--dry-run]
 
-Questions of CMRC 2018's development set are put to the search among all its paragraphs; the reader
-goes through the best hits. What is calibrated is what an answer is decided by: the *best* hit of a
-question. Every question counts twice, once with all of its hits and once without those that answer
-it, so that half of the cases have no answer. A hit that has the answer's words in another place may
-answer too, and is left out.
+What is calibrated is what an answer is decided by: the *best* passage of a question. A question
+with an answer counts twice, once with all of its passages and once without those that answer it. A
+passage that has the answer's words in another place may answer too, and is left out. The sets count
+alike, however many questions they have:
 
-A logistic function of relevance and margin is fitted on all hits first, to choose the best by, and
-then on the best. What is printed is measured on one half of the questions with what was fitted on
-the other. Knows scores and outcomes; nothing of how a text is read.
+`cmrc`: questions of CMRC 2018's development set, put to the search among all its paragraphs.
+`pages`: questions on raw pages, with those that the pages do not answer.
+`nomiracl`: questions with ten passages that are about what is asked; half of them answer nothing.
+
+A logistic function of relevance and margin is fitted on all passages first, to choose the best by,
+and then on the best. What is printed is measured on one half of the questions with what was fitted
+on the other. Knows scores and outcomes; nothing of how a text is read.
 """
 
 from __future__ import annotations
@@ -24,18 +27,29 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import SettingError, reported
 from corpus.settings import Places
-from qa.evaluate import reading_measures, reading_order, reading_sets, retrieval_sets
+from qa.evaluate import (
+    reading_measures,
+    reading_order,
+    reading_pages,
+    reading_sets,
+    retrieval_sets,
+)
+from qa.evaluate.reading_order import Candidate
 from qa.reader.weights import Calibration, read, save
 
 if TYPE_CHECKING:
-    from qa.evaluate.reading_order import Candidate
+    from index.types import Encoder
+    from qa.reader.reader import TransformerReader
 
-SET = "cmrc"
+SETS = ("cmrc", "pages", "nomiracl")
 QUESTIONS, DEPTH = 240, 10
 FIRM = 1e-3
 """What a squared weight costs, so that scores that part the cases completely still give some."""
 ROUNDS = 50
 THRESHOLDS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+
+Asked = Sequence["Candidate"]
+"""The passages of one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,8 @@ class Case:
     relevance: float
     margin: float
     right: bool
+    weight: float = 1.0
+    """How much it counts beside the others."""
 
 
 def fit(cases: Sequence[Case]) -> Calibration:
@@ -57,14 +73,15 @@ def fit(cases: Sequence[Case]) -> Calibration:
             "nothing to calibrate with (all cases are alike)", len(cases), "Give more --questions"
         )
     inputs = np.array([(case.relevance, case.margin, 1.0) for case in cases])
-    cost = FIRM * len(cases) * np.diag([1.0, 1.0, 0.0])
+    share = np.array([case.weight for case in cases])
+    cost = FIRM * share.sum() * np.diag([1.0, 1.0, 0.0])
     weights = np.zeros(3)
     for _ in range(ROUNDS):
         chance = 1 / (1 + np.exp(-np.clip(inputs @ weights, -60, 60)))
-        slope = inputs.T @ (chance - right) + cost @ weights
+        slope = inputs.T @ (share * (chance - right)) + cost @ weights
         # The last term keeps the matrix from being singular where every chance is 0 or 1.
-        bend = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + cost + 1e-6 * np.eye(3)
-        step = np.linalg.solve(bend, slope)
+        bend = (inputs * (share * chance * (1 - chance))[:, None]).T @ inputs + cost
+        step = np.linalg.solve(bend + 1e-6 * np.eye(3), slope)
         weights -= step * min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-12))
         if np.abs(step).max() < 1e-9:
             break
@@ -72,39 +89,43 @@ def fit(cases: Sequence[Case]) -> Calibration:
     return Calibration(relevance, margin, bias)
 
 
-def every(questions: Sequence[Sequence[Candidate]]) -> list[Case]:
-    """Every hit that is known to answer or not to."""
+def every(questions: Sequence[Asked]) -> list[Case]:
+    """Every passage that is known to answer or not to."""
     return [_case(one) for rows in questions for one in rows if not one.doubtful]
 
 
-def best(questions: Sequence[Sequence[Candidate]], calibration: Calibration) -> list[Case]:
-    """The best hit of every question, with the hits that answer and without them."""
+def best(questions: Sequence[Asked], calibration: Calibration) -> list[Case]:
+    """The best passage of every question, with those that answer and without them."""
     found = []
     for rows in questions:
         known = [_case(one) for one in rows if not one.doubtful]
         without = [case for case in known if not case.right]
         found += [
             max(cases, key=lambda case: _chance(calibration, case))
-            for cases in (known, without)
+            for cases in ((known, without) if len(without) < len(known) else (known,))
             if cases
         ]
     return found
 
 
-def fitted(questions: Sequence[Sequence[Candidate]]) -> Calibration:
-    """Fitted on all hits to choose by, then on the chosen."""
-    return fit(best(questions, fit(every(questions))))
+def fitted(sets: Sequence[Sequence[Asked]]) -> Calibration:
+    """Fitted on all passages to choose by, then on the chosen."""
+    by = fit(_balanced([every(questions) for questions in sets]))
+    return fit(_balanced([best(questions, by) for questions in sets]))
 
 
-def crossed(
-    questions: Sequence[Sequence[Candidate]],
-) -> tuple[list[float], list[float], list[bool]]:
+def _balanced(sets: Sequence[Sequence[Case]]) -> list[Case]:
+    """Cases of several sets, so weighed that each set counts alike."""
+    return [replace(case, weight=1000 / len(cases)) for cases in sets for case in cases]
+
+
+def crossed(questions: Sequence[Asked]) -> tuple[list[float], list[float], list[bool]]:
     """Probabilities before and after, from what was fitted on the other half; and the outcomes."""
     before: list[float] = []
     after: list[float] = []
     right: list[bool] = []
     for half in (0, 1):
-        calibration = fitted(questions[1 - half :: 2])
+        calibration = fitted([questions[1 - half :: 2]])
         cases = best(questions[half::2], calibration)
         before += [_chance(Calibration(), case) for case in cases]
         after += [_chance(calibration, case) for case in cases]
@@ -134,25 +155,44 @@ def _chance(calibration: Calibration, case: Case) -> float:
     return calibration.probability(case.relevance, case.margin)
 
 
-def candidates(arguments: argparse.Namespace) -> list[list[Candidate]]:
-    """The hits of the questions, searched and read."""
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a set is read with."""
+
+    data: Path
+    encoder: Encoder
+    reader: TransformerReader
+    questions: int
+
+    def read(self, name: str) -> list[Asked]:
+        """The passages of every question of a set."""
+        if name == "pages":
+            rows = reading_pages.answerable_and_not(self.data, self.encoder, self.reader)
+            return [row.candidates for row in rows]
+        return list(self._cmrc() if name == "cmrc" else self._choices(name))
+
+    def _cmrc(self) -> Iterator[Asked]:
+        asked = reading_sets.sample(reading_sets.spans(self.data, "cmrc"), self.questions)
+        pool = retrieval_sets.load(self.data, "cmrc").paragraphs
+        return reading_order.candidates(asked, pool, self.encoder, self.reader, DEPTH)
+
+    def _choices(self, name: str) -> Iterator[Asked]:
+        for one in reading_sets.choices(self.data, name):
+            raws = self.reader.raw(one.question, one.texts)
+            # Which passage answers is not told: the best one is taken for it.
+            judged = (one.answerable, one.answerable, False)
+            yield [Candidate(0.0, raw.relevance, raw.margin, 0.0, *judged) for raw in raws]
+
+
+def bench(given: argparse.Namespace) -> Bench:
+    """Encoder and reader, loaded."""
     from index.encoder import EncoderSettings, load_encoder
     from qa.evaluate.shelf import KeptVectors
     from qa.reader.reader import load_reader
 
-    cache = Places(cache=arguments.cache).cache_folder
-    encoder = load_encoder(EncoderSettings(), cache)
-    reader = load_reader(encoder, arguments.reader)
-    asked = reading_sets.spans(arguments.data, SET)
-    chosen = reading_sets.sample(asked, arguments.questions)
-    pool = retrieval_sets.load(arguments.data, SET).paragraphs
-    kept = KeptVectors(encoder, arguments.vectors)
-    found = []
-    for rows in reading_order.candidates(chosen, pool, kept, reader, DEPTH):
-        found.append(rows)
-        print(f"\rquestions read: {len(found)}", end="", file=sys.stderr)
-    print(file=sys.stderr)
-    return found
+    encoder = load_encoder(EncoderSettings(), Places(cache=given.cache).cache_folder)
+    reader = load_reader(encoder, given.reader)
+    return Bench(given.data, KeptVectors(encoder, given.vectors), reader, given.questions)
 
 
 @reported
@@ -161,15 +201,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m qa.reader.calibrate", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of the sets")
     parser.add_argument("--reader", type=Path, required=True, help="the file to calibrate")
-    parser.add_argument("--questions", type=int, default=QUESTIONS)
+    parser.add_argument("--sets", default=",".join(SETS))
+    parser.add_argument("--questions", type=int, default=QUESTIONS, help="so many of cmrc's")
     parser.add_argument("--vectors", type=Path, help="a folder to keep vectors in")
     parser.add_argument("--cache", type=Path, help="the folder of prepared models")
     parser.add_argument("--dry-run", action="store_true", help="print, and leave the file")
     given = parser.parse_args(arguments)
-    questions = candidates(given)
-    for line in report(*crossed(questions)):
-        print(line)
-    calibration = fitted(questions)
+    names = given.sets.split(",")
+    if unknown := sorted(set(names) - set(SETS)):
+        raise SettingError("no such set", ",".join(unknown), f"Sets: {', '.join(SETS)}")
+    ready = bench(given)
+    sets = []
+    for name in names:
+        sets.append(ready.read(name))
+        print(f"{name}: {len(sets[-1])} questions")
+        for line in report(*crossed(sets[-1])):
+            print(f"  {line}", flush=True)
+    calibration = fitted(sets)
     print(calibration)
     if not given.dry_run:
         save(replace(read(given.reader), calibration=calibration), given.reader)
