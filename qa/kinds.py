@@ -8,8 +8,11 @@ where the span was found.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 
+from qa import contacts
+from qa.measures import MONEY, counted_otherwise
 from qa.mentions import plain
 from qa.times import MONTHS
 
@@ -33,9 +36,19 @@ class Kind(StrEnum):
     HOW = "how"
     YES_NO = "yes_no"
     COMPARE = "compare"
+    EMAIL = "email"
+    PHONE = "phone"
+    SITE = "site"
+    """A web address."""
     WHAT = "what"
 
 
+CONTACTS: dict[Kind, Callable[[str], list[tuple[int, int]]]] = {
+    Kind.EMAIL: contacts.emails,
+    Kind.PHONE: contacts.phones,
+    Kind.SITE: contacts.sites,
+}
+"""The kinds that only an address of some form can answer, and what finds such addresses."""
 NUMERIC = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH, Kind.PERCENT, Kind.DURATION})
 
 _MONEY_WORDS = (
@@ -58,6 +71,14 @@ _JAPANESE = tuple(
     )
 )
 _RULES: tuple[tuple[Kind, str], ...] = (
+    (Kind.EMAIL, contacts.EMAIL_ASKED),
+    (Kind.PHONE, contacts.PHONE_ASKED),
+    (Kind.SITE, contacts.SITE_ASKED),
+    (
+        Kind.LIST,
+        # 有几个板块，各叫什么: the names tell how many there are, too.
+        r"(?:各|分别)(?:都|又)?(?:叫|是|为|有)?(?:做|作)?(?:什么(?!时|地|原因)|啥|哪些|哪几|谁)",
+    ),
     (
         Kind.COMPARE,
         r"(?:哪[个家边种座者项里位年届]?|谁"
@@ -206,6 +227,18 @@ _ONLY_NUMBER = re.compile(
     r"[\s约近超逾多余]*[\d.,]+\s*(?:[万亿千百%％年月日号元人名个家次吨米]"
     r"|年\d+月(?:\d+日)?)*[多余]?\s*"
 )
+
+
+def certainly_other(kind: Kind, measure: str, sentence: str) -> bool:
+    """Whether a sentence surely tells something else: no such address, or other things counted."""
+    if finds := CONTACTS.get(kind):
+        return not finds(sentence)
+    if kind not in (Kind.HOW_MANY, Kind.HOW_MUCH):
+        return False
+    # The items of an enumeration can be counted without a number.
+    listed = sentence.count("、") > 1 or sentence.count("“") > 1
+    wanted = MONEY if kind is Kind.HOW_MUCH else measure
+    return not listed and counted_otherwise(wanted, sentence)
 
 
 def answers_kind(kind: Kind, measure: str, span: str, sentence: str) -> bool:
