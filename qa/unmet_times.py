@@ -17,7 +17,8 @@ RANGE = re.compile(
     r"以来|至今|[到至~–—-]|之间|期间|连续|近[\d一二三四五六七八九十两几]+年|every|since"
     r"|between|from|annual|每年|历年"
 )
-_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?=\d{1,2}月|[底末初春夏秋冬]|[上下]半年)")
+"""98年底 is a year; 38年 alone is more often a length of service."""
 
 
 def years_unmet(demands: Demands, said: str, around: str) -> Iterator[Unmet]:
@@ -34,19 +35,17 @@ def years_unmet(demands: Demands, said: str, around: str) -> Iterator[Unmet]:
             yield Unmet(f"{year}", VAGUE)
         elif not near:
             doubtful = not here and (year in spoken or _since(year, everywhere))
-            yield Unmet(year, VAGUE if doubtful else CERTAIN if here else LIKELY)
+            # Nothing tells what happens years after it was printed.
+            certain = here or int(year) > max(map(int, everywhere))
+            yield Unmet(year, VAGUE if doubtful else CERTAIN if certain else LIKELY)
         elif here and not _relative(said):
             same_frame = _same_frame(year, here, demands.question, said)
             yield Unmet(year, LIKELY if same_frame else WEAK)
 
 
 def _years_in(flat: str) -> set[str]:
-    years = set(_YEAR.findall(flat))
-    return years | {f"20{short}" for short in _SHORT_YEAR.findall(flat)} | _decades(flat)
-
-
-def _decades(flat: str) -> set[str]:
-    return {f"19{short}" for short in re.findall(r"(?<!\d)([3-9]\d)年", flat)}
+    short = _SHORT_YEAR.findall(flat)
+    return set(_YEAR.findall(flat)) | {f"{19 if two >= '30' else 20}{two}" for two in short}
 
 
 def _covered(year: str, known: set[str], flat: str) -> bool:
