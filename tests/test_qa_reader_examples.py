@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.reader.examples import Examples, _converted
+from qa.reader.examples import LEAST_MISTYPED, Examples, _converted
 from qa.reader.material import Asked, Material, Paragraph
 
 FERRY = (
@@ -86,3 +86,9 @@ def test_both_scripts_and_both_kinds_are_drawn(examples: Examples) -> None:
     assert 0.1 < sum(one.start < 0 for one in drawn) / DRAWN < 0.6
     assert any("\n" in one.text for one in drawn)
     assert any(one.question.startswith("Who") for one in drawn)
+    known = {one.question for one in (*MATERIAL.public, *MATERIAL.own)}
+    known |= {_converted(one) for one in known}
+    mistyped = [one for one in drawn if one.question not in known]
+    # Another year or subject in a question makes it one without an answer; a slip does not.
+    assert any(one.start >= 0 for one in mistyped)
+    assert all(len(one.question) >= LEAST_MISTYPED for one in mistyped if one.start >= 0)

@@ -21,6 +21,8 @@ _NUMBER = re.compile(r"\d+")
 _SHORT, _LONG = (60, 150), (150, 330)
 """Lengths of crops in characters. Short ones teach as much in half the time."""
 _LONG_SHARE = 0.4
+LEAST_MISTYPED = 9
+"""Characters of a question that is still understood with one of them wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +173,19 @@ def _crop(text: str, start: int, end: int, chance: random.Random) -> tuple[int, 
 
 
 def _varied(example: Example, chance: random.Random) -> Example:
-    """Now and then in traditional script, misprinted, or with the print's line breaks."""
+    """Now and then in traditional script, misprinted, with the print's line breaks, or mistyped."""
     if chance.random() < 0.22:
         example = _traditional(example, chance)
     if chance.random() < 0.10:
         example = _misprinted(example, chance)
     if chance.random() < 0.04:
         example = _edited(example, lambda at, one: one + "\n" if at % 20 == 19 else one)
+    if chance.random() < 0.05 and len(example.question) >= LEAST_MISTYPED:
+        at = chance.randrange(len(example.question))
+        wrong = (
+            example.question[:at] + chance.choice(example.text or " ") + example.question[at + 1 :]
+        )
+        example = replace(example, question=wrong)
     return example
 
 
