@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from index.function_words import PAIRED
+from qa.antecedents import agreeing, filled_in
 from qa.followups import (
     ASKS,
     bare_of,
@@ -20,7 +21,6 @@ from qa.followups import (
     lacks_subject,
     questioned,
 )
-from qa.kinds import Kind, kind_of
 from qa.mentions import (
     HAN,
     TIMES,
@@ -31,6 +31,7 @@ from qa.mentions import (
     mentions,
     plain,
 )
+from qa.subjects import HANGUL, KANA, subject_of, topic_of
 from qa.types import Turn
 
 REMEMBERED = 4
@@ -40,11 +41,6 @@ LONGEST = 300
 _LONGEST_ANSWER = 400
 _LONGEST_SUBJECT = 40
 
-_ASKED = re.compile(
-    r"(?:一共|总共|到底|究竟)?(?:是|有|为|在|叫|由)?(?:多少|几多|什么时候|什么|甚么|啥|谁"
-    r"|哪[里儿些个家位年天种一]?|怎么样|怎么|怎样|如何|为什么|第?几)"
-    r"(?:人次|[家名人位个座条项次场块枚岁万亿年月天点钱号分台届间对种件辆](?![会业员]))?|[吗呢？?]"
-)
 _REFUSED = re.compile(
     r"没有找到|未找到|找不到|没找到|无法回答|没有相关|沒有找到|nothing (?:was )?found"
     r"|not found|no evidence|"
@@ -76,27 +72,37 @@ def _resolved(question: str, before: str, answer: str) -> str:
     if not before or not any(map(str.isalnum, question)):
         return question
     bare = bare_of(question)
-    flat = plain(bare)
-    if bare and not ASKS.search(flat) and is_elliptic(question, bare):
-        return _swapped(bare, before) or _joined(_topic(before, question), question)
+    if bare and not ASKS.search(plain(bare)) and is_elliptic(question, bare):
+        swapped = _swapped(bare, before)
+        if swapped:
+            return swapped
+        bare = f"{bare}怎么样？" if _AFTERWARDS.fullmatch(plain(bare)) else question
+        return _joined(topic_of(before, question), bare)
     anaphor = dangling(bare)
-    if anaphor is None and not lacks_subject(question, bare, before, answer):
+    if anaphor is not None:
+        filled = filled_in(bare, anaphor, before, answer)
+        if filled:
+            return questioned(filled, question)
+    elif not lacks_subject(question, bare, before, answer):
         return question
-    named = _referent(anaphor, before, answer) if anaphor else ""
-    if named and anaphor and _stands_for_one(anaphor.group()):
-        bare = bare[: anaphor.start()] + named + bare[anaphor.end() :]
-        return _joined(_topic(before, bare), questioned(bare, question))
-    topic = _topic(before, question)
-    if named and named not in topic and named not in bare:
-        topic = _joined(topic, named)
-    return _joined(topic, questioned(bare, question))
+    topic, asked = topic_of(before, question), questioned(bare, question)
+    if anaphor is None and _continues(topic, asked, before):
+        return (topic + asked)[:LONGEST]
+    return _joined(topic, asked)
 
 
-def _stands_for_one(pronoun: str) -> bool:
-    return pronoun in {"他", "她", "he", "she", "him"}
+def _continues(topic: str, asked: str, before: str) -> bool:
+    """Whether a Chinese subject and what is asked on make one sentence: 石桥煤矿什么时候关井."""
+    chinese = is_wide(asked) and not (KANA.search(asked) or HANGUL.search(asked))
+    return chinese and before.startswith(topic) and len(marks_stripped(asked)) > _BARE_WHY
 
 
-# --- what is put in ------------------------------------------------------------------------------
+_BARE_WHY = 3
+"""为什么 and 多少钱 ask on about the whole that was said."""
+_AFTERWARDS = re.compile("(?:再|那)?后来|之后|然后|接着|结果|最后|现在|如今")
+
+
+# --- what is swapped ----------------------------------------------------------------------------
 
 
 def _swapped(bare: str, before: str) -> str:
@@ -112,7 +118,21 @@ def _swapped(bare: str, before: str) -> str:
             return _cleft(before, old, text if new.form in TIMES else _with_rest(bare, new, text))
     if own:
         return ""
-    return _alike(bare, before)
+    return _alike(bare, before) or _renamed(bare, before)
+
+
+def _renamed(bare: str, before: str) -> str:
+    """Swap a name that no form betrays: for the name of that length, or the word that leads."""
+    if HANGUL.search(before) or KANA.search(before):
+        word = re.match(r"\S+", subject_of(before))
+        if not word or len(bare) > _LONGEST_SUBJECT // 4:
+            return ""
+        return agreeing(bare, before[word.end() :])
+    if re.fullmatch(f"[{HAN}]{{2,4}}", bare) and not PAIRED.search(plain(bare)):
+        for old in mentions(before):
+            if old.form in {Form.PERSON, Form.PLACE} and old.end - old.start == len(bare):
+                return _cleft(before, old, bare)
+    return ""
 
 
 def _with_rest(bare: str, new: Mention, text: str) -> str:
@@ -165,89 +185,6 @@ def _of_a_kind(old: str, new: str) -> bool:
 
 _CLASSES = "员工人者生师家手厂店馆队站县市省会局班园村镇区矿港校院"
 """The last character of 快递员 says what it is: 外卖员 is another."""
-
-
-def _referent(anaphor: re.Match[str], before: str, answer: str) -> str:
-    """What the pronoun most probably means: a name of the last question, or its answer."""
-    kind = kind_of(before)
-    told = anaphor.lastgroup in {"person", "en"} or _POINTS.search(anaphor.group())
-    if kind in {Kind.WHO, Kind.WHICH, Kind.WHERE, Kind.WHAT} and answer and told:
-        named = _answered(answer, anaphor, before)
-        if named:
-            return named
-    for found in mentions(before):
-        if found.form is Form.PERSON or (anaphor.lastgroup != "person" and found.form not in TIMES):
-            return before[found.start : found.end]
-    return _opening_name(before) if anaphor.lastgroup == "person" else ""
-
-
-def _opening_name(before: str) -> str:
-    """The subject of 徐昌顺是干什么工作的, 陈某在比武中得了多少分."""
-    found = re.search(
-        rf"(?:^|的|[，、])(?P<name>[{HAN}·]{{2,6}}?)(?=是(?:谁|干|做|什么|哪|怎)|在(?!的)"
-        rf"|得了|拿|当)",
-        before,
-    )
-    return found["name"] if found else ""
-
-
-_POINTS = re.compile(r"该|[这那].*[家个位座部种本所支]|[这那][里儿边]$|前者|^它$")
-"""Demonstratives that may mean what the last answer named, not what its question was about."""
-
-_ANSWERED = re.compile(
-    rf"(?:是|为|叫|由|：|在)(?P<name>[^，。；,.;]{{2,{_LONGEST_SUBJECT}}}?)"
-    rf"(?=[，。；,.;]|$|举[办行]|主持|担任)"
-    r"|(?:\bis|\bwas|\bwere|\bare|\bby) (?P<en>[^,.;]{2,60}?)(?=[,.;]|$)"
-)
-
-
-def _answered(answer: str, anaphor: re.Match[str], before: str) -> str:
-    """What the answer names that the question did not."""
-    first = re.split(r"(?<=[。！？!?])|(?<=\.)\s", answer)[0]
-    for found in mentions(first):
-        fits = (
-            found.form is Form.PERSON if anaphor.lastgroup == "person" else found.form not in TIMES
-        )
-        if fits and first[found.start : found.end] not in before:
-            return first[found.start : found.end]
-    if kind_of(before) is Kind.WHAT:
-        return ""
-    found_phrase = _ANSWERED.search(first)
-    phrase = next((g for g in found_phrase.groups() if g), "") if found_phrase else first
-    phrase = marks_stripped(phrase)
-    if anaphor.lastgroup == "person" and len(phrase) > 8 and is_wide(phrase):
-        return ""
-    return phrase if len(phrase) <= _LONGEST_SUBJECT else ""
-
-
-def _topic(before: str, question: str) -> str:
-    """What the question before was about, without its question words and old times."""
-    own = {m.form for m in mentions(question)} & TIMES
-    text = before
-    for found in reversed(mentions(before)):
-        if found.form in own:
-            text = text[: found.start] + text[found.end :]
-    if is_wide(text):
-        text = _cut(_ASKED, text)
-    else:
-        text = re.sub(
-            r"^(?:in |on |at )?(?:what|who|when|where|why|which|how(?: (?:many|much|old"
-            r"|long))?)\b ?(?:is |are |was |were |did |does |do )?",
-            "",
-            text,
-            flags=re.IGNORECASE,
-        )
-    return marks_stripped(" ".join(text.split()))[: LONGEST // 2]
-
-
-def _cut(pattern: re.Pattern[str], text: str) -> str:
-    flat = plain(text)
-    kept = []
-    at = 0
-    for found in pattern.finditer(flat):
-        kept.append(text[at : found.start()])
-        at = found.end()
-    return "".join((*kept, text[at:]))
 
 
 def _joined(topic: str, question: str) -> str:

@@ -14,9 +14,12 @@ from qa.mentions import HAN, TIMES, contents, is_wide, marks_stripped, mentions,
 _LEAD = re.compile(
     r"^(?:(?:那么|那(?![些个里边儿位一天年次场批家种项件站])|至于|而|换成|如果是)[，,\s]*)+"
     r"|^(?:and|but|so|what about|how about|and what about|also)\b[,\s]*(?:what about|how about)?\s*"
-    r"|^(?:¿?y\b|et\b|und\b|а\b|и\b)\s+",
+    r"|^(?:¿?y\b|et\b|und\b|а\b|и\b)\s+"
+    r"|^(?:それでは|それなら|では|じゃあ?|그럼|그러면|그리고)[、,\s]*",
 )
-_TAIL = re.compile(r"(?:呢|的呢|又如何|怎么样|又怎样|如何)?[？?！!。.\s]*$")
+_TAIL = re.compile(
+    r"(?:呢|的呢|又如何|怎么样|又怎样|如何|は(?:どうですか|どう)?|(?<=[가-힣])[은는]요?)?[？?！!。.\s]*$"
+)
 _ANAPHOR = re.compile(
     r"(?P<person>(?<!其)(?<!吉)(?:他们|她们|他|她)(?!国|乡|人))"
     r"|(?P<thing>它们|它|其中|其(?!实|他|它|余|次|间|时)|前者|后者|上述|前述|(?:那"
@@ -29,15 +32,17 @@ _ANAPHOR = re.compile(
     r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!will )\bthere\b(?! (?:is|are|was|were))"
     r"|\bthat\b(?! \w+ (?:is|are|was|were|has|have))|\bthis\b)"
     r"|(?P<other>\b(?:ellos|ellas|él|ella|eso|esa|ese|allí|ils|elles|elle|celui-ci|là-bas"
-    r"|sie|er|dort|они|она|оно|он|их|там)\b|それ|彼ら|彼女|彼|その|そこ)"
+    r"|sie|er|dort|они|она|оно|он|их|там)\b|それ|彼ら|彼女|彼|その|そこ"
+    r"|(?<![가-힣])(?:그것|이것|그곳|거기|그녀|그들|그(?=[는가의를 ])))"
 )  # fmt: skip
 ASKS = re.compile(
-    r"什么|甚么|啥|谁|哪|第几|几[个位名家人次年月天点号场块枚岁对回]|多[少大久长高远]|几多|怎|如何"
+    r"什么|甚么|啥|谁|哪|第几|几[个位名家人次年月天点号场块枚岁对回路层届所座条项张台辆间种件本]|多[少大久长高远]|几多|怎|如何"
     r"|为何|何[时地人]|吗|是否|有没有"
     r"|\b(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|did|does|do|has"
     r"|have|can)\b"
     r"|qué|quién|cuá|cuándo|dónde|cómo|\b(?:qui|quand|où|combien|comment|quel|wer|wann|wo"
     r"|wie|was)\b|кто|что|когда|где|сколько|как|(?<=[ぁ-んァ-ン])何|いつ|誰|どこ|いくら"
+    r"|なぜ|だれ|どう|どの|どれ|누구|언제|어디|무엇|뭐|몇|며칠|얼마|왜|어떻게|어느|어떤"
 )
 
 

@@ -204,7 +204,7 @@ def test_the_strongest() -> None:
         ),
         (
             "石桥煤矿是谁创办的，什么时候关井？",
-            ("石桥煤矿是谁创办的？", "石桥煤矿创办的，什么时候关井？"),
+            ("石桥煤矿是谁创办的？", "石桥煤矿什么时候关井？"),
         ),
         (
             "临河镇有多少工厂？青溪县有多少学校？",
@@ -217,7 +217,7 @@ def test_the_strongest() -> None:
         ),
         (
             "Who founded the Ashby mine and when was it closed?",
-            ("Who founded the Ashby mine?", "founded the Ashby mine: when was it closed?"),
+            ("Who founded the Ashby mine?", "When was the Ashby mine closed?"),
         ),
     ],
 )
