@@ -48,6 +48,21 @@ def whole(text: str, start: int, end: int) -> tuple[int, int]:
     return min(start, spans[first][0]), max(end, spans[last][1])
 
 
+def marked(text: str) -> int:
+    """The number of items with marks that follow one another in a text; 1 where none does."""
+    bullets = sum(bool(_BULLET.match(line)) for line in text.split("\n"))
+    return max(1, bullets, *(len(_items(text, marks)) for marks in _MARKS))
+
+
+def heading(line: str) -> tuple[int, int] | None:
+    """Which kind of marks a line begins with, and the number of its item; None without a mark."""
+    for kind, marks in enumerate(_MARKS):
+        for number, mark in enumerate(marks):
+            if re.match(rf"\s*(?:{mark})", line):
+                return kind, number
+    return None
+
+
 def _counted(
     text: str, spans: Sequence[tuple[int, int]], first: int, last: int, marks: tuple[str, ...]
 ) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.sentences import sentences_of
@@ -20,9 +20,12 @@ from qa.conflicts import conflicts
 from qa.demands import Demands, demands_of, strongest, unmet
 from qa.enumeration import whole
 from qa.extracts import Extract
-from qa.kinds import Kind, answers_kind
+from qa.fitness import Place, at_address, fit
+from qa.kinds import CONTACTS, Kind
+from qa.listing import adds, all_items, listed_in
 from qa.overview import opening
 from qa.reader.types import PassageReader, Text
+from qa.spans import bounded, overlap, touched
 from qa.types import Evidence, Outcome
 
 if TYPE_CHECKING:
@@ -45,14 +48,10 @@ MOST = 3
 """Sentences quoted for a list, or where the best one does not answer for sure."""
 FOUND = 1.5
 """How much it tells against a passage that the search puts others before it."""
-WRONG_KIND = 0.6
-"""What is left of a span that cannot answer such a question: a "how many" without a number."""
 NO_ARTICLE = 0.7
 """What is left of a span in a caption, a masthead or a table of contents."""
 TOLD = 0.6
 """Above this strength what is missing is told to whoever asked."""
-LONGEST = 1_200
-"""Characters of what is quoted; what goes on longer without an end is a table or no text at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +102,12 @@ def gather(
         return Gathered(tuple(lead), 1.0, Outcome.ANSWERED)
     asked = demands_of(question)
     parts = asked.parts if len(asked.parts) > 1 else (question,)
-    found: list[list[_Candidate]] = []
+    chosen: list[list[_Candidate]] = []
     for part in parts:
         own = hits if part == question or find is None else _merged(find(part), hits)
         demands = asked if part == question else demands_of(part)
-        found.append(_candidates(part, demands, own[:READ], article, reader))
-    chosen = [_chosen(one, asked.kind, thresholds, article) for one in found]
+        found = _candidates(part, demands, own[:READ], article, reader)
+        chosen.append(_chosen(found, demands, asked.kind, thresholds, article))
     return _judged(chosen, thresholds)
 
 
@@ -167,7 +166,7 @@ def _read(
         spans: dict[tuple[int, int], tuple[int, int]] = {}
         for span in reading.spans:
             place = hit.passage.start + span.start, hit.passage.start + span.end
-            sentences = _touched(ends[one.id], *place)
+            sentences = touched(ends[one.id], *place)
             spans.setdefault(sentences, place)
             shares[sentences] = shares.get(sentences, 0.0) + span.probability
         for sentences, place in spans.items():
@@ -188,53 +187,53 @@ def _weighed(
     start, end = sentences
     if demands.kind is Kind.LIST:
         start, end = whole(article.text, start, end)
-    start, end = _bounded(start, end, span)
+    start, end = bounded(start, end, span)
     # A reader's span may begin with the space between two sentences.
-    span = max(span[0], start), min(span[1], end)
-    sentence = article.text[start:end]
+    place = Place(start, end, (max(span[0], start), min(span[1], end)))
+    place = at_address(demands.kind, article.text, place)
     context = "\n".join((article.title, article.date, article.publication, around))
-    lacking = unmet(demands, sentence, context)
+    lacking = unmet(demands, article.text[place.start : place.end], context)
     score *= 1 - strongest(lacking) ** 2
-    if not answers_kind(demands.kind, demands.measure, article.text[slice(*span)], sentence):
-        score *= WRONG_KIND
-    if article.kind not in READABLE:
+    score *= fit(demands, article.text, place)
+    # Addresses stand in an imprint.
+    if article.kind not in READABLE and demands.kind not in CONTACTS:
         score *= NO_ARTICLE
     names = tuple(one.what for one in lacking if one.strength > TOLD)
-    return _Candidate(Evidence(article.id, start, end, score, span), names)
-
-
-def _touched(sentences: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
-    """The whole sentences that a span touches."""
-    touched = [one for one in sentences if one[0] < end and one[1] > start]
-    return (touched[0][0], touched[-1][1]) if touched else (start, end)
-
-
-def _bounded(start: int, end: int, span: tuple[int, int]) -> tuple[int, int]:
-    """The sentences; of endless ones what stands around the span."""
-    if end - start <= LONGEST:
-        return start, end
-    low = max(start, span[0] - LONGEST // 2)
-    return low, min(end, max(span[1], low + LONGEST))
+    return _Candidate(
+        Evidence(article.id, place.start, place.end, min(score, 1.0), place.span), names
+    )
 
 
 def _chosen(
     candidates: Sequence[_Candidate],
+    demands: Demands,
     kind: Kind,
     thresholds: Thresholds,
     article: Callable[[str], Article],
 ) -> list[_Candidate]:
-    """The best sentence, and one that contradicts it; for a list, or in doubt, all as good."""
+    """The best sentence, and one that contradicts it; for a list, or in doubt, all as good.
+
+    `demands` are those of this part, `kind` is that of the whole question.
+    """
     if not candidates:
         return []
     top, *others = candidates
-    if kind is not Kind.LIST and top.evidence.score >= thresholds.answered:
+    if demands.kind is Kind.LIST:
+        listed = listed_in(demands.question)
+        spread = all_items(listed, top.evidence, article)
+        if spread:
+            return [replace(top, evidence=one) for one in spread]
+        others = [
+            one for one in others if adds(listed, demands, top.evidence, one.evidence, article)
+        ]
+    elif top.evidence.score >= thresholds.answered:
         against = (one for one in others if _contradicts(kind, top.evidence, one.evidence, article))
         return [top, *itertools.islice(against, 1)]
     kept = [top]
     for one in others:
         if len(kept) == MOST or one.evidence.score < RIVAL * top.evidence.score:
             break
-        if not any(_overlap(one.evidence, other.evidence) for other in kept):
+        if not any(overlap(one.evidence, other.evidence) for other in kept):
             kept.append(one)
     return kept
 
@@ -247,11 +246,6 @@ def _contradicts(
     return bool(conflicts(kind, both))
 
 
-def _overlap(one: Evidence, other: Evidence) -> bool:
-    same = one.article_id == other.article_id
-    return same and one.start < other.end and other.start < one.end
-
-
 def _judged(parts: Sequence[Sequence[_Candidate]], thresholds: Thresholds) -> Gathered:
     """All parts together: as sure as the surest part, without those that nothing speaks for."""
     tops = [part[0] for part in parts if part]
@@ -261,7 +255,7 @@ def _judged(parts: Sequence[Sequence[_Candidate]], thresholds: Thresholds) -> Ga
     for part in parts:
         for one in part:
             if part[0].evidence.score >= thresholds.weak and not any(
-                _overlap(one.evidence, other) for other in evidence
+                overlap(one.evidence, other) for other in evidence
             ):
                 evidence.append(one.evidence)
     if confidence >= thresholds.answered:

@@ -11,10 +11,11 @@ import pytest
 from corpus.types import Article, Passage
 from index.types import Hit
 from qa.enumeration import whole
-from qa.evidence import FIRST, LONGEST, READ, Gathered, Thresholds, gather, nearest_sentences
+from qa.evidence import FIRST, READ, Gathered, Thresholds, gather, nearest_sentences
 from qa.overview import opening
 from qa.passages import Shelf
 from qa.reader.types import Reading, Span, Text
+from qa.spans import LONGEST
 from qa.types import Evidence, Outcome
 from tests.answering import PointingReader, article
 from tests.conftest import FakeEncoder

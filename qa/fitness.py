@@ -1,0 +1,63 @@
+"""How well sentences fit the kind of answer that is asked for, and where exactly they answer.
+
+A "how many" wants a number that counts the right thing, an e-mail address one with @, a list its
+items. Knows questions and texts; does not know how the sentences were found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.sentences import sentences_of
+from qa import listing
+from qa.demanded import Demands
+from qa.kinds import CONTACTS, Kind, answers_kind, certainly_other
+
+WRONG_KIND = 0.6
+"""What is left of a span that cannot answer such a question: a "how many" without a number."""
+CERTAINLY_OTHER = 0.3
+"""What is left where the form rules it out: a postcode for an e-mail address, visits for couples.
+So little that what the reader is sure of stays below the threshold of an answer."""
+NEAR = 120
+"""An imprint has the address on the line below 邮箱, the telephone on the next but one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whole sentences of a text, and the span in them that answers."""
+
+    start: int
+    end: int
+    span: tuple[int, int]
+
+
+def fit(demands: Demands, text: str, place: Place) -> float:
+    """What the kind of the question leaves of the probability; more than 1 for a whole list."""
+    sentence = text[place.start : place.end]
+    if certainly_other(demands.kind, demands.measure, sentence):
+        return CERTAINLY_OTHER
+    if not answers_kind(demands.kind, demands.measure, text[slice(*place.span)], sentence):
+        return WRONG_KIND
+    if demands.kind is Kind.LIST:
+        listed = listing.listed_in(demands.question)
+        return listing.weight(listed, text, place.start, place.end)
+    return 1.0
+
+
+def at_address(kind: Kind, text: str, place: Place) -> Place:
+    """For an address: the nearest one to what the reader points at, with its sentence."""
+    finds = CONTACTS.get(kind)
+    if finds is None:
+        return place
+    low = max(0, min(place.start, place.span[0] - NEAR))
+    high = max(place.end, place.span[1] + NEAR)
+    found = [(low + start, low + end) for start, end in finds(text[low:high])]
+    if not found:
+        return place
+    span = min(found, key=lambda one: _distance(one, place.span))
+    around = [one for one in sentences_of(text) if one[0] < span[1] and one[1] > span[0]]
+    return Place(around[0][0], around[-1][1], span)
+
+
+def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:
+    return max(0, one[0] - other[1], other[0] - one[1])
