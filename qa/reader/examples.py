@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from qa.reader.material import Asked, Material
 
-OWN_SHARE = 0.4
+OWN_SHARE = 0.5
 """How many examples are of the project's own questions."""
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 _NUMBER = re.compile(r"\d+")
