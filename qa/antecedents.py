@@ -10,8 +10,8 @@ import re
 from qa import surnames
 from qa.followups import ASKS
 from qa.kinds import Kind, kind_of
-from qa.mentions import HAN, TIMES, Form, is_wide, mentions, plain
-from qa.subjects import HANGUL, HUMAN, KANA, answered, counted_of, subject_of
+from qa.mentions import HAN, Form, is_wide, mentions, plain
+from qa.subjects import HANGUL, HUMAN, KANA, answered, counted_of, owner_of, subject_of
 
 _GROUP = re.compile(r"[会队厂司站局院校馆园村组店团社行部所班家县市省镇区国矿们]$")
 _HE, _THEY = frozenset(["he", "she", "him", "his", "her", "hers"]), frozenset(["they", "them"])
@@ -86,7 +86,7 @@ def _person(before: str, answer: str) -> str:
 
 _ROLE = re.compile("^.[机员工手师长]$")
 _OPENING = re.compile(
-    rf"(?:^|的|[，、])(?P<name>[{surnames.COMMON}{surnames.RARE}{surnames.ALSO_WORDS}][{HAN}]{{1,2}})"
+    rf"(?:^|的|[，、])(?P<name>[老小阿][{surnames.COMMON}]|[{surnames.COMMON}{surnames.RARE}{surnames.ALSO_WORDS}][{HAN}]{{1,2}})"
     rf"(?=是(?:谁|干|做|什么人)|得了|当选)"
 )
 
@@ -104,7 +104,7 @@ def _group(before: str, answer: str) -> str:
     if _asks_first(before) and kind_of(before) in {Kind.WHO, Kind.WHICH}:
         return answered(answer, before, person=False, phrase=True)
     counted, subject = counted_of(before), subject_of(before)
-    is_group = bool(_GROUP.search(plain(subject)))
+    is_group = bool(_GROUP.search(plain(subject)) or re.search("[和与跟、]", plain(subject)))
     if HUMAN.search(plain(counted)) and not (is_group and counted.endswith("的人")):
         return counted
     if is_group or HUMAN.search(plain(subject)):
@@ -125,9 +125,8 @@ def _thing(bare: str, anaphor: re.Match[str], before: str, answer: str) -> str:
         case "其":
             return _put(bare, anaphor, subject and subject + "的")
         case "它" | "它们":
-            return _put(
-                bare, anaphor, told if kind is Kind.WHICH and _asks_first(before) else subject
-            )
+            is_asked = kind is Kind.WHICH and _asks_first(before)
+            return _put(bare, anaphor, told if is_asked else owner_of(before) or subject)
         case "前者" | "后者":
             return _put(bare, anaphor, _one_of_two(before, first=word == "前者"))
         case "上述" | "前述" | "此":
@@ -141,7 +140,8 @@ def _thing(bare: str, anaphor: re.Match[str], before: str, answer: str) -> str:
     if plain(bare[anaphor.end() :]).startswith("人"):
         return _put(bare, anaphor, _person(before, answer), 1)
     return (
-        _pointed(bare, anaphor, subject)
+        _pointed(bare, anaphor, counted_of(before))
+        or _pointed(bare, anaphor, subject)
         or _pointed(bare, anaphor, told)
         or _beside(bare, anaphor, told if kind in {Kind.WHO, Kind.WHICH} and told else subject)
     )
@@ -168,8 +168,8 @@ def _beside(bare: str, anaphor: re.Match[str], named: str) -> str:
 
 
 def _one_of_two(before: str, *, first: bool) -> str:
-    named = [before[m.start : m.end] for m in mentions(before) if m.form not in TIMES]
-    return named[0 if first else -1] if len(named) > 1 else ""
+    two = re.split("以及|[和与與跟]", subject_of(before))
+    return two[0 if first else 1] if len(two) > 1 else ""
 
 
 def _year(text: str) -> str:
@@ -194,6 +194,8 @@ def _english(bare: str, anaphor: re.Match[str], before: str, answer: str) -> str
         return ""
     named = answered(answer, before, person=word in _HE, phrase=True) if kind is Kind.WHO else ""
     asked = word in _HE or (word in _THEY and re.match("(?i)who", before))
+    if kind is Kind.WHO and word in {"it", "its"} and " of " in subject:
+        subject = subject.partition(" of ")[2]
     named = (named if asked else "") or subject
     if word in {"his", "its", "their"} or (word == "her" and _OWNED.match(bare[anaphor.end() :])):
         named = f"{named}'s" if named and len(named.split()) <= _LONGEST_OWNER else ""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from index.function_words import PAIRED
+from qa import surnames
 from qa.antecedents import agreeing, filled_in
 from qa.followups import (
     ASKS,
@@ -31,7 +32,7 @@ from qa.mentions import (
     mentions,
     plain,
 )
-from qa.subjects import HANGUL, KANA, subject_of, topic_of
+from qa.subjects import COUNTER, HANGUL, KANA, is_noun_of_two, owner_of, subject_of, topic_of
 from qa.types import Turn
 
 REMEMBERED = 4
@@ -87,18 +88,27 @@ def _resolved(question: str, before: str, answer: str) -> str:
         return question
     topic, asked = topic_of(before, question), questioned(bare, question)
     if anaphor is None and _continues(topic, asked, before):
-        return (topic + asked)[:LONGEST]
+        return _continued(topic, asked)[:LONGEST]
     return _joined(topic, asked)
 
 
 def _continues(topic: str, asked: str, before: str) -> bool:
     """Whether a Chinese subject and what is asked on make one sentence: 石桥煤矿什么时候关井."""
     chinese = is_wide(asked) and not (KANA.search(asked) or HANGUL.search(asked))
-    return chinese and before.startswith(topic) and len(marks_stripped(asked)) > _BARE_WHY
+    alone = _BARE_ASK.fullmatch(plain(marks_stripped(asked)))
+    return chinese and before.startswith(topic) and not alone
 
 
-_BARE_WHY = 3
-"""为什么 and 多少钱 ask on about the whole that was said."""
+_BARE_ASK = re.compile("为什么|为何|为啥|怎么[样了办]?|多少钱?|什么时候|何时|谁|哪[里儿年天个]")
+"""What asks on about the whole that was said."""
+
+
+def _continued(topic: str, asked: str) -> str:
+    """红岩医院有多少医生 of 红岩医院的院长 and 医院有多少医生: what both name is said once."""
+    at = plain(topic).rfind(plain(asked[:2]))
+    return topic[:at] + asked if at >= 0 else topic + asked
+
+
 _AFTERWARDS = re.compile("(?:再|那)?后来|之后|然后|接着|结果|最后|现在|如今")
 
 
@@ -118,7 +128,27 @@ def _swapped(bare: str, before: str) -> str:
             return _cleft(before, old, text if new.form in TIMES else _with_rest(bare, new, text))
     if own:
         return ""
-    return _alike(bare, before) or _renamed(bare, before)
+    return _alike(bare, before) or _renamed(bare, before) or _of_the_same(bare, before)
+
+
+def _of_the_same(bare: str, before: str) -> str:
+    """Another attribute of the same thing: 工期 for 造价, the school for the hospital."""
+    owner = owner_of(before)
+    if owner and is_noun_of_two(bare) and not _SOMEWHERE.search(bare):
+        after = before.find(owner) + len(owner) + 1
+        old = subject_of(before)[len(owner) + 1 :]
+        return before[:after] + bare + before[after + len(old) :]
+    noun = re.search(rf"(?:多少|几){COUNTER}(?P<noun>[{HAN}]{{1,3}})[？?]?$", plain(before))
+    if noun and bare.endswith(noun["noun"]):
+        return before[: noun.start("noun")] + bare + before[noun.end("noun") :]
+    subject = subject_of(before)
+    other = re.fullmatch(r"the (\w+)", bare)
+    if other and re.match(r"the \w+ \w+$", subject):
+        return before.replace(subject, subject.rpartition(" ")[0] + " " + other[1], 1)
+    return ""
+
+
+_SOMEWHERE = re.compile("[村里区边城市县]$")
 
 
 def _renamed(bare: str, before: str) -> str:
@@ -129,8 +159,12 @@ def _renamed(bare: str, before: str) -> str:
             return ""
         return agreeing(bare, before[word.end() :])
     if re.fullmatch(f"[{HAN}]{{2,4}}", bare) and not PAIRED.search(plain(bare)):
+        surname = plain(bare)[0] in surnames.COMMON
         for old in mentions(before):
-            if old.form in {Form.PERSON, Form.PLACE} and old.end - old.start == len(bare):
+            alike = old.end - old.start == len(bare)
+            if (old.form is Form.PERSON and (alike or surname)) or (
+                old.form is Form.PLACE and alike
+            ):
                 return _cleft(before, old, bare)
     return ""
 

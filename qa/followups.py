@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from qa.mentions import HAN, TIMES, contents, is_wide, marks_stripped, mentions, plain
 
 _LEAD = re.compile(
-    r"^(?:(?:那么|那(?![些个里边儿位一天年次场批家种项件站])|至于|而|换成|如果是)[，,\s]*)+"
+    r"^(?:(?:那么|那(?![些个里边儿位一天年次场批家种项件站座部条道门栋幢名群支本])|至于|而|换成|如果是)[，,\s]*)+"
     r"|^(?:and|but|so|what about|how about|and what about|also)\b[,\s]*(?:what about|how about)?\s*"
     r"|^(?:¿?y\b|et\b|und\b|а\b|и\b)\s+"
     r"|^(?:それでは|それなら|では|じゃあ?|그럼|그러면|그리고)[、,\s]*",
@@ -25,7 +25,7 @@ _ANAPHOR = re.compile(
     r"|(?P<thing>它们|它|其中|其(?!实|他|它|余|次|间|时)|前者|后者|上述|前述|(?:那"
     r"|这)(?:里面|当中|之中|里边|里|儿|边)"
     rf"|该(?=[{HAN}]{{1,2}})(?!不该|应该)|此(?=[事人案次项条])|(?:这|那)[一两几]?(?:批|家"
-    rf"|个|些|位|次|场|项|种|座|部|条|件|本|份|所|支|起|届|年|天|回|样|两)|(?:这|那)(?=站"
+    rf"|个|些|位|次|场|项|种|座|部|条|件|本|份|所|支|起|届|年|天|回|样|两|道|门|栋|幢|名|群|队|辆|艘|架|台|首|棵|段)|(?:这|那)(?=站"
     rf"|人|事|钱|书|会|厂|店|车|队|校|县|市|省))"
     r"|(?P<en>\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|those|these|ones?"
     r"|the same)\b"
@@ -131,7 +131,7 @@ def lacks_subject(question: str, bare: str, before: str, answer: str) -> bool:
 _SHORT, _SHORT_LED = 4, 8
 _FEW, _FEW_LED = 1, 3
 _EMPTY_WORDS = frozenset(
-    ["people", "total", "so", "far", "year", "years", "did", "long", "old", "often"]
+    ["anyone", "people", "total", "so", "far", "year", "years", "did", "long", "old", "often"]
 )
 
 

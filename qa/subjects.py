@@ -22,15 +22,16 @@ _PREDICATE = re.compile(
 _VERB = re.compile(
     r"(?:举办|举行|发生|建设|修建|发放|投入|参加|组织|开通|完成|增加|减少|公布|成立|培训|招聘"
     r"|签订|覆盖|接待|救治|收治|建成|创办|打算|计划|准备|[^的](?=[了过着]))[了过着]?$"
+    r"|[^的](?<!举办)[了过]\S{1,6}$"
 )
 _NO_TOPIC = re.compile(
     r"^(?:到|截至|自|从|当|在|为了|随着|按|根据|据|如果|除了)|[了过着]|(?:[后时前中上里底末初]|以来|期间)$"
 )
 _ONE = re.compile(r"^[那这]?(?:一|首)?[名位个]")
-_COUNTER = "人次|[个名位家条座所张台辆间场次艘架种部本份对户头棵项只枚块]"
+COUNTER = "(?:人次|[个名位家条座所张台辆间场次艘架种部本份对户头棵项只枚块]|本(?![科地]))"
 _COUNTED = re.compile(
-    rf"^(?P<where>.*?)(?:一共|总共)?(?:(?P<have>有)|(?P<verb>[{HAN}])了)(?:多少|几)"
-    rf"(?:(?:{_COUNTER})(?=[{HAN}]))?(?P<noun>[{HAN}]{{0,4}}?[员工人者生师手士民兵家户]"
+    rf"^(?P<where>.*?)(?:一共|总共)?(?:(?P<have>有)|(?P<verb>[{HAN}])了)(?:多少|哪些|哪?几)"
+    rf"(?:(?:{COUNTER})(?=[{HAN}]))?(?P<noun>[{HAN}]{{0,4}}[员工人者生师手士民兵家户]"
     rf"|[{HAN}]{{1,4}}$)(?P<rest>[{HAN}、“”]*)$"
 )
 HUMAN = re.compile(r"(?:司机|主任|主席|书记|[员工人者生师手士长民兵童孩妇友警医护军星席家匠友娃])$")
@@ -51,7 +52,8 @@ def subject_of(before: str) -> str:
 
 def _kept(phrase: str) -> str:
     phrase = marks_stripped(phrase) if not re.search(r"[”》」』]$", phrase) else phrase.strip()
-    return phrase if len(phrase) <= LONGEST else ""
+    longest = LONGEST if is_wide(phrase) else 2 * LONGEST
+    return phrase if len(phrase) <= longest else ""
 
 
 # --- Chinese -------------------------------------------------------------------------------------
@@ -66,7 +68,7 @@ def _chinese(before: str) -> str:
     if not sure:
         first = next((m for m in mentions(clause) if m.form not in TIMES), None)
         opens = first and first.start == 0 and first.form in {Form.PERSON, Form.BODY}
-        if first and opens and clause[first.end : first.end + 1] not in "的，":
+        if first and opens and clause[first.end : first.end + 1] not in "的，和与跟、":
             return clause[: first.end]
     if not named:
         told = re.search(r"[了过]([^，。？?]+?)的?[？?\s]*$", after)
@@ -108,6 +110,24 @@ def _without_verb(phrase: str) -> str:
     return phrase[: found.start()] if found else phrase
 
 
+def owner_of(before: str) -> str:
+    """What the attribute belongs to that a question asks for: 临江大桥 of 临江大桥的造价是多少."""
+    subject = subject_of(before)
+    owner, _, attribute = subject.rpartition("的")
+    asks = re.compile(r"(?:是|有|为)?(?:多少|多[高长大]|什么|几)").match(
+        plain(before), before.find(subject) + len(subject)
+    )
+    return owner if asks and is_noun_of_two(attribute) else ""
+
+
+def is_noun_of_two(text: str) -> bool:
+    """Whether a text is as short as 造价, 工期, 面积 and no person."""
+    return 1 < len(text) < _ATTRIBUTE and not HUMAN.search(plain(text)) and not mentions(text)
+
+
+_ATTRIBUTE = 5
+
+
 def counted_of(before: str) -> str:
     """What a question counts, as a noun: 柳河入了会的快递员 of 柳河有多少快递员入了会."""
     text = marks_stripped(before)
@@ -140,13 +160,16 @@ _HOW_MANY = re.compile(
 )
 
 
+_TALE = re.compile(r"(?:who|what) \w+ (?P<object>(?:the|a|an) [^?]+)", re.IGNORECASE)
+
+
 def _english(before: str) -> str:
     counted = _HOW_MANY.match(before)
     if counted and not counted["noun"].endswith("ed"):
         return f"the {counted['noun']} that {counted['verb']}{counted['rest']}".rstrip()
     found = _AUXILIARY.search(before)
     if not found:
-        tale = re.match(r"(?:who|what) \w+ (?P<object>(?:the|a|an) [^?]+)", before, re.IGNORECASE)
+        tale = _TALE.match(before)
         return tale["object"] if tale else ""
     rest = found["rest"].strip()
     about = re.match(r"(?:who|what|how \w+)$", before[: found.start()].strip(), re.IGNORECASE)
@@ -172,6 +195,10 @@ _ANSWERED = re.compile(
 
 def answered(answer: str, before: str, *, person: bool, phrase: bool) -> str:
     """What the answer names that the question did not; `phrase` where it may be no known name."""
+    active = re.match(r"who (\w+)", before, re.IGNORECASE)
+    agent = re.match(rf"(?P<name>.{{2,40}}?) {active[1]}\b", answer) if active else None
+    if agent and " by " not in answer:
+        return re.sub("^The ", "the ", agent["name"])
     for first in re.split(r"(?<=[。！？!?])|(?<=\.)\s", answer)[: 1 if phrase else 2]:
         for found in mentions(first):
             fits = found.form is Form.PERSON if person else found.form not in TIMES
@@ -198,9 +225,10 @@ def _whole(text: str, start: int, end: int) -> str:
 # --- the topic -----------------------------------------------------------------------------------
 
 _ASKED = re.compile(
-    r"(?:一共|总共|到底|究竟)?(?:是|(?P<have>有)|为|在|叫|由)?(?:多少|几多|什么时候|什么|甚么|啥|谁"
+    rf"在哪[家个座所][{HAN}]{{2}}(?=[{HAN}])"
+    r"|(?:一共|总共|到底|究竟)?(?:是|(?P<have>有)|为|在|叫|由)?(?:多少|几多|什么时候|什么|甚么|啥|谁"
     r"|哪[里儿些个家位年天种一]?|怎么样|怎么|怎样|如何|为什么|第?几)"
-    r"(?:人次|[家名人位个座条项次场块枚岁万亿年月天点钱号分台届间对种件辆张](?![会业员]))?"
+    r"(?:人次|[家名人位个座条项次场块枚岁万亿年月天点钱号分台届间对种件辆张棵支本](?![会业员]))?"
     r"|[吗呢？?]"
 )
 _WH = re.compile(
@@ -219,23 +247,35 @@ def topic_of(before: str, question: str) -> str:
             text = text[: found.start] + text[found.end :]
     if HANGUL.search(text) or KANA.search(text):
         return subject_of(text) or marks_stripped(text)
+    if not is_wide(text) and _TALE.match(text):
+        return subject_of(text)
     if not is_wide(text):
         return marks_stripped(" ".join(_WH.sub("", text).split()))
-    return _told(text)
+    return _told(text, told=bool(_ASKED.fullmatch(plain(marks_stripped(question)))))
 
 
-def _told(text: str) -> str:
-    """A Chinese question as a statement; only its subject where no statement is left."""
+def _told(text: str, *, told: bool) -> str:
+    """A Chinese question as a statement; only its subject where no statement is left.
+
+    `told` where what was done matters more than who did it: 石板桥封了 of 石板桥哪年封的.
+    """
     topic, clause = _clauses(text)
     lead, _ = _around(clause)
     kept, at, asked = "", 0, 0
     for found in _ASKED.finditer(plain(text)):
-        joint = "的" if found["have"] and kept + text[at : found.start()] else ""
+        joint = ""
+        if found["have"] and kept + text[at : found.start()]:
+            joint = "有人" if found.group().endswith("人") else "的"
         kept += text[at : found.start()] + joint
         asked = asked or found.end()
         at = found.end()
     kept = marks_stripped(kept + text[at:])
     rest = marks_stripped(text[asked:])
-    if lead and (not rest or rest.endswith("的") or re.search(r"是\w?$", plain(lead))):
+    identified = re.search(r"是\w?$", plain(lead))
+    if told and rest.endswith("的") and not identified:
+        return kept.removesuffix("的") + "了"
+    owns = re.search("有$", plain(lead)) and re.fullmatch(rf"[{HAN}]{{1,4}}", rest)
+    counted = owns and not told and "人" not in plain(text[asked - 1 : asked])
+    if lead and (not rest or rest.endswith("的") or identified or counted):
         return topic or marks_stripped(_before_predicate(lead)[0]) or kept
     return kept

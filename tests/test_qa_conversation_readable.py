@@ -8,6 +8,24 @@ from qa.conversation import standalone
 from qa.types import Turn
 
 SWAPPED = [
+    ("临江大桥的造价是多少？", "三亿元。", "那工期呢？", "临江大桥的工期是多少？"),
+    ("公交集团今年招多少名司机？", "九十名。", "女司机呢？", "公交集团今年招多少女司机？"),
+    ("市图书馆周一开门吗？", "不开。", "周二呢？", "市图书馆周二开门吗？"),
+    ("职工书屋里有多少本书？", "五千本。", "电子书呢？", "职工书屋里有多少本电子书？"),
+    ("梁国栋得了第几名？", "第二。", "陈丽呢？", "陈丽得了第几名？"),
+    ("劳动竞赛一等奖奖金是多少？", "五千元。", "二等奖呢？", "劳动竞赛二等奖奖金是多少？"),
+    (
+        "When did the Norwood hospital open?",
+        "",
+        "And the school?",
+        "When did the Norwood school open?",
+    ),
+    (
+        "¿Cuántos hospitales hay en Sevilla?",
+        "",
+        "¿Y en Cádiz?",
+        "¿Cuántos hospitales hay en Cádiz?",
+    ),
     ("临江市今年修了几条路？", "修了十二条。", "那安丰县呢？", "安丰县今年修了几条路？"),
     ("清水湾医院有多少张床位？", "", "红岩医院呢？", "红岩医院有多少张床位？"),
     ("南坪小学的午餐费是多少？", "", "那中学呢？", "南坪中学的午餐费是多少？"),
@@ -37,6 +55,20 @@ SWAPPED = [
 ]
 
 PEOPLE = [
+    ("老李是谁？", "退休矿工。", "他女儿在哪儿？", "老李女儿在哪儿？"),
+    ("哪位医生做的手术？", "蒋文博医生。", "他从哪所大学毕业？", "蒋文博医生从哪所大学毕业？"),
+    (
+        "陈桂兰和她丈夫开了一家什么店？",
+        "面包店。",
+        "他们有几个孩子？",
+        "陈桂兰和她丈夫有几个孩子？",
+    ),
+    (
+        "县总工会在春节前慰问了多少名环卫工人？",
+        "二百名。",
+        "他们每人领到了什么？",
+        "县总工会在春节前慰问的环卫工人每人领到了什么？",
+    ),
     ("梁国栋在比赛中得了第几名？", "第二名。", "他哪年退休？", "梁国栋哪年退休？"),
     ("梁国栋是干什么工作的？", "他是焊工。", "他的徒弟叫什么？", "梁国栋的徒弟叫什么？"),
     (
@@ -69,15 +101,52 @@ PEOPLE = [
         "他们每月交多少会费？",
         "柳河入了会的快递员每月交多少会费？",
     ),
-    ("Who runs the Alder school?", "Mary Stone.", "What is her salary?", None),
-    ("Who opened the fair?", "It was opened by Ann Lee.", "Where does she live?", None),
+    (
+        "Who runs the Alder school?",
+        "Mary Stone.",
+        "What is her salary?",
+        "What is Mary Stone's salary?",
+    ),
+    (
+        "Who opened the fair?",
+        "It was opened by Ann Lee.",
+        "Where does she live?",
+        "Where does Ann Lee live?",
+    ),
 ]
-ENGLISH_PEOPLE = {
-    "What is her salary?": "What is Mary Stone's salary?",
-    "Where does she live?": "Where does Ann Lee live?",
-}
 
 THINGS = [
+    ("临江大桥的造价是多少？", "三亿元。", "它的设计师是谁？", "临江大桥的设计师是谁？"),
+    ("食品节上哪道菜最受欢迎？", "炸藕盒。", "这道菜卖多少钱？", "炸藕盒这道菜卖多少钱？"),
+    ("石板桥哪年封的？", "2021年。", "那一年还封了哪座桥？", "2021年还封了哪座桥？"),
+    ("工会为骑手建了几个驿站？", "二十个。", "这些驿站在哪里？", "工会为骑手建的驿站在哪里？"),
+    (
+        "昨天的暴雨淹了哪些街道？",
+        "南街。",
+        "这些街道住了多少人？",
+        "昨天的暴雨淹的街道住了多少人？",
+    ),
+    ("市总工会和交通局签了什么协议？", "安全协议。", "后者的局长是谁？", "交通局的局长是谁？"),
+    ("谁在龙舟赛上夺冠？", "青石村队。", "他们划了多长时间？", "青石村队划了多长时间？"),
+    ("学校食堂的菜是谁送的？", "绿源公司。", "该公司有多少员工？", "绿源公司有多少员工？"),
+    (
+        "消防隊は何人救助しましたか？",
+        "",
+        "彼らはどこから来ましたか？",
+        "消防隊はどこから来ましたか？",
+    ),
+    (
+        "Who won the boat race?",
+        "The Alder team won.",
+        "Where do they train?",
+        "Where do the Alder team train?",
+    ),
+    (
+        "How many miners died in the Ashby explosion?",
+        "Eleven.",
+        "How old were they?",
+        "How old were the miners that died in the Ashby explosion?",
+    ),
     ("青溪县总工会办了几场招聘会？", "十场。", "他们投了多少？", "青溪县总工会投了多少？"),
     (
         "临河省2023年首批疗休养在哪儿办的？",
@@ -148,27 +217,6 @@ THINGS = [
     ),
 ]
 
-ASKED_ON = [
-    ("石板桥为什么封了？", "桥墩裂了。", "后来呢？", "石板桥封了，后来怎么样？"),
-    ("石板桥哪年封的？", "2021年。", "为什么？", "石板桥，为什么？"),
-    ("青溪厂2021年赚了多少？", "9亿元。", "缴了多少税？", "青溪厂2021年缴了多少税？"),
-    ("白鹿隧道哪年塌方？", "2018年。", "死了几个人？", "白鹿隧道塌方，死了几个人？"),
-    ("海东有多少家面馆？", "", "为什么？", "海东的面馆，为什么？"),
-]
-
-NEW_TOPICS = [
-    "今年高考的作文题是什么？",
-    "红岩医院的院长是谁？",
-    "端午节龙舟赛有哪些队参加？",
-    "白鹿隧道哪年通车？",
-    "地铁票价什么时候上涨？",
-    "臺東的祭典在哪裡舉行？",
-    "奈良の図書館はどこですか？",
-    "광주 도서관은 어디에 있습니까?",
-    "Which bridge was closed after the Norwood flood?",
-    "谭秋月退休后，她在哪里教书？",
-]
-
 
 def asked(question: str, before: str, answer: str) -> str:
     return standalone(question, [Turn(before, answer)])
@@ -183,9 +231,9 @@ def test_an_ellipsis_takes_its_place_in_the_question_before(
 
 @pytest.mark.parametrize(("before", "answer", "question", "expected"), PEOPLE)
 def test_a_person_is_named_and_nothing_else_is_added(
-    before: str, answer: str, question: str, expected: str | None
+    before: str, answer: str, question: str, expected: str
 ) -> None:
-    assert asked(question, before, answer) == (expected or ENGLISH_PEOPLE[question])
+    assert asked(question, before, answer) == expected
 
 
 @pytest.mark.parametrize(("before", "answer", "question", "expected"), THINGS)
@@ -193,48 +241,3 @@ def test_what_was_talked_of_takes_the_place_of_the_pronoun(
     before: str, answer: str, question: str, expected: str
 ) -> None:
     assert asked(question, before, answer) == expected
-
-
-@pytest.mark.parametrize(("before", "answer", "question", "expected"), ASKED_ON)
-def test_without_a_pronoun_the_topic_stands_in_front(
-    before: str, answer: str, question: str, expected: str
-) -> None:
-    assert asked(question, before, answer) == expected
-
-
-@pytest.mark.parametrize("question", NEW_TOPICS)
-def test_a_new_topic_is_left_alone(question: str) -> None:
-    assert asked(question, "河湾县总工会给困难职工发了什么？", "米和油。") == question
-
-
-@pytest.mark.parametrize(
-    ("turns", "question", "expected"),
-    [
-        (
-            [("清水湾医院有多少张床位？", "八百张。"), ("红岩医院呢？", "五百张。")],
-            "它哪年建的？",
-            "红岩医院哪年建的？",
-        ),
-        (
-            [
-                ("谁救了落水的孩子？", "是方敏。"),
-                ("她在哪家医院上班？", "在红岩医院。"),
-            ],
-            "她多大年纪？",
-            "方敏多大年纪？",
-        ),
-        (
-            [
-                ("How many trams has Norwood?", "Ten."),
-                ("What about Alder?", "Six."),
-                ("When did it buy them?", "In 2001."),
-            ],
-            "And Haidong?",
-            "When did Haidong buy them?",
-        ),
-    ],
-)
-def test_a_chain_of_turns_reads_as_its_last_question(
-    turns: list[tuple[str, str]], question: str, expected: str
-) -> None:
-    assert standalone(question, [Turn(*turn) for turn in turns]) == expected
