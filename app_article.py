@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app_chat import placed
 from app_render import Words, act, bdi, esc, local
 from app_render import placed as place_line
 from corpus.errors import ReadError
 from corpus.types import Article, Run
+from qa.desk.kept import placed
 from qa.desk.strings import Key
 
 if TYPE_CHECKING:

@@ -16,18 +16,15 @@ from typing import Protocol
 
 from app_queue import Queue, Ticket
 from app_turns import Shown
-from corpus.errors import LibraryError, UserError
+from corpus.errors import UserError
 from corpus.types import Article
-from index.types import Filters, Hit
-from qa.cli_ask import as_json
+from index.types import Filters
 from qa.desk.conversations import Conversations, StoredTurn
+from qa.desk.kept import Kept
 from qa.desk.strings import Key, Language, phrase
 from qa.events import Asked, Done, Event, Found, Read, Said, Waiting
-from qa.types import Answer, Citation, Outcome, Turn
+from qa.types import Answer, Outcome, Turn
 
-CONTEXT, WORD = 80, 16
-"""Characters of the article shown on each side of a quotation."""
-NEAREST = 8
 _POLL = 0.25
 
 
@@ -68,7 +65,7 @@ class Chat:
         ready: Callable[[], bool],
     ) -> None:
         self._asker = asker
-        self._article = article
+        self._kept = Kept(article)
         self._conversations = conversations
         self._queue = waiting
         self._ready = ready
@@ -163,10 +160,10 @@ class Chat:
         elif isinstance(event, Said):
             rows = [*_list(answer, "sentences"), _sentence(event)]
             seen = len(rows) - 1
-            cited = [self._citation(citation) for citation in event.citations]
+            cited = [self._kept.citation(citation) for citation in event.citations]
             answer |= {"sentences": rows, "citations": [*_list(answer, "citations"), *cited]}
         elif isinstance(event, Done):
-            return replace(shown, answer={**answer, **self.stored(event.answer)}, stage="")
+            return replace(shown, answer={**answer, **self._kept.answer(event.answer)}, stage="")
         elif isinstance(event, UserError):
             return replace(shown, answer={**answer, **_failure(str(event))}, stage="")
         return replace(shown, answer=answer, stage=stage, seen=seen)
@@ -179,52 +176,6 @@ class Chat:
         answer |= {"question": question.text, "seconds": round(seconds, 2)}
         self._conversations.add(question.user, question.conversation, question.text, answer)
         return replace(shown, answer=answer, stage="")
-
-    def stored(self, answer: Answer) -> dict[str, object]:
-        """An answer with all that showing it takes, whatever becomes of the articles."""
-        kept = as_json(answer)
-        kept["citations"] = [self._citation(citation) for citation in answer.citations]
-        cited = {citation.evidence.article_id for citation in answer.citations}
-        kept["hits"] = self._nearest(answer.hits, cited)
-        kept["read"] = len(answer.hits)
-        return kept
-
-    def _nearest(self, hits: Sequence[Hit], cited: set[str]) -> list[dict[str, object]]:
-        """The articles that were found and are not cited, one row each."""
-        rows: list[dict[str, object]] = []
-        for hit in hits:
-            passage = hit.passage
-            if passage.article_id in cited or len(rows) == NEAREST:
-                continue
-            cited.add(passage.article_id)
-            try:
-                article = self._article(passage.article_id)
-            except LibraryError:
-                continue  # removed since it was found
-            rows.append(
-                {**placed(article), "start": passage.start, "end": passage.end, "score": hit.score}
-            )
-        return rows
-
-    def _citation(self, citation: Citation) -> dict[str, object]:
-        evidence = citation.evidence
-        article = self._article(evidence.article_id)
-        before, after = around(article.text, evidence.start, evidence.end)
-        return {
-            **placed(article),
-            "number": citation.number,
-            "title": citation.title,
-            "source": citation.source,
-            "publication": citation.publication,
-            "date": citation.date,
-            "page": citation.page,
-            "start": evidence.start,
-            "end": evidence.end,
-            "quote": citation.quote,
-            "score": evidence.score,
-            "before": before,
-            "after": after,
-        }
 
 
 class _Events:
@@ -260,28 +211,6 @@ class _Events:
             # The reader is told that it failed; the operator reads why.
             traceback.print_exc()
             self._events.put(Done(Answer(asked.text, Outcome.FAILED)))
-
-
-def placed(article: Article) -> dict[str, object]:
-    """An article's headline and where it was printed."""
-    return {
-        "article_id": article.id,
-        "title": article.title,
-        "source": article.source,
-        "publication": article.publication,
-        "date": article.date,
-        "page": article.page,
-    }
-
-
-def around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after a span, cut between words, with an ellipsis where it is cut."""
-    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    if start > CONTEXT:
-        before = "…" + (before.partition(" ")[2] if " " in before[:WORD] else before)
-    if end + CONTEXT < len(text):
-        after = (after.rpartition(" ")[0] if " " in after[-WORD:] else after) + "…"
-    return before, after
 
 
 def kept_turn(turn: StoredTurn, thanked: bool = False) -> Shown:

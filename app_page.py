@@ -25,7 +25,7 @@ from app_render import notice, plate
 from app_script import ACTS, COURIER, HEAD, SHEET
 from app_search import SearchTab
 from app_server import Guard, health
-from app_style import PAGE_CSS, theme
+from app_style import PAGE_CSS
 from corpus.errors import LibraryError
 from index.library import Library
 from qa.answer import Answerer
@@ -40,6 +40,8 @@ from qa.opening import PageSettings
 
 THREADS = 120
 """Each question that waits or is answered holds one."""
+
+_SANS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 
 
 @contextmanager
@@ -184,7 +186,7 @@ def launch(desk: Desk) -> Page:
             "docs_url": None,
             "redoc_url": None,
         },
-        theme=theme(),
+        theme=_theme(),
         css=PAGE_CSS,
         head=HEAD,
     )
@@ -208,3 +210,37 @@ def _health(desk: Desk) -> dict[str, object]:
         "articles": articles,
         "generation": generation,
     }
+
+
+def _theme() -> gr.themes.Base:
+    """Gradio's plainest theme, its colours and fonts those of the page."""
+    base = gr.themes.Base(font=list(_SANS), font_mono=["monospace"])
+    both = {
+        "body_background_fill": "var(--paper)",
+        "body_text_color": "var(--ink)",
+        "body_text_color_subdued": "var(--quiet)",
+        "background_fill_primary": "var(--paper)",
+        "background_fill_secondary": "var(--sheet)",
+        "block_background_fill": "transparent",
+        "block_label_text_color": "var(--quiet)",
+        "block_title_text_color": "var(--quiet)",
+        "block_info_text_color": "var(--quiet)",
+        "border_color_primary": "var(--rule)",
+        "border_color_accent": "var(--ink)",
+        "color_accent_soft": "var(--sheet)",
+        "input_background_fill": "transparent",
+        "input_placeholder_color": "var(--quiet)",
+        "link_text_color": "var(--ink)",
+        "checkbox_background_color": "transparent",
+        "checkbox_background_color_selected": "var(--ink)",
+        "checkbox_border_color": "var(--quiet)",
+        "checkbox_border_color_selected": "var(--ink)",
+        "checkbox_border_color_focus": "var(--ink)",
+        "checkbox_label_background_fill": "transparent",
+        "checkbox_label_background_fill_selected": "transparent",
+        "checkbox_label_text_color": "var(--ink)",
+        "checkbox_label_text_color_selected": "var(--ink)",
+    }
+    dark = {f"{name}_dark": value for name, value in both.items()}
+    themed: gr.themes.Base = base.set(**both, **dark)
+    return themed

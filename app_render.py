@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app_style import PRINT_CSS
+from app_style import DARK, TOKENS
 from qa.desk.export import place_of, records, rows
 from qa.desk.strings import Key, Language, phrase
 
@@ -21,6 +21,22 @@ if TYPE_CHECKING:
 
 _TEMPLATE_SIGNS = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;"})
 """What the page's own templates would read as an instruction."""
+
+_PRINT = (
+    TOKENS
+    + """
+body { background: var(--paper); color: var(--ink); font: 400 1.0625rem/1.8 var(--serif);
+  max-width: 42rem; margin: 3rem auto; padding: 0 1rem; }
+h1 { font-size: 2rem; border-bottom: 3px double var(--ink); }
+h2 { font-size: 1.375rem; border-top: 1px solid var(--rule); padding-top: 1.5rem; }
+sup, li b { color: var(--vermilion); font-family: var(--sans); }
+small { display: block; color: var(--quiet); font-family: var(--sans); }
+blockquote { margin: .25rem 0 1rem; color: var(--ink); background: var(--mark); }
+ol { list-style: none; padding: 0; }
+"""
+    + f"@media (prefers-color-scheme: dark) {{ :root {{ {DARK} }} }}"
+)
+"""For a conversation that was taken away as one file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +172,7 @@ def exported(words: Words, conversation: Conversation, turns: Sequence[StoredTur
     return (
         f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
-        f"<style>{PRINT_CSS}</style></head><body><h1>{title}</h1>"
+        f"<style>{_PRINT}</style></head><body><h1>{title}</h1>"
         f"<small>{words(Key.EXPORTED_FROM, date=conversation.changed[:10])}</small>"
         f"{body}</body></html>"
     )

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import gradio as gr
 
 from app_article import marked
-from app_chat import placed
 from app_desk import QUIET, Desk, Labels, words_for
 from app_filters import Limits, filters
 from app_render import Words, act, bdi, notice
@@ -24,6 +23,7 @@ from corpus.types import READABLE, Article
 from index.fold import fold
 from index.library import Library
 from index.types import Filters
+from qa.desk.kept import placed
 from qa.desk.strings import Key
 
 PASSAGES, SHOWN = 60, 30

@@ -7,13 +7,6 @@ nothing of what they say.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from gradio.themes import Base
-
-SANS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
-
 TOKENS = """
 :root {
   --paper: #fcfbf8; --sheet: #f5f2ea; --ink: #1b1916; --quiet: #5f5a51; --rule: #d8d2c5;
@@ -24,11 +17,9 @@ TOKENS = """
   --sans: system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
   --fine: .8125rem; --text: 1.125rem; --measure: 38em;
 }
-.dark {
-  --paper: #151412; --sheet: #1e1c19; --ink: #ebe6db; --quiet: #aaa396; --rule: #3a362f;
-  --vermilion: #ff8a6e; --mark: #4a271d;
-}
 """
+DARK = """--paper: #151412; --sheet: #1e1c19; --ink: #ebe6db; --quiet: #aaa396; --rule: #3a362f;
+  --vermilion: #ff8a6e; --mark: #4a271d;"""
 
 # A rule must not set both `font` with a variable and a longhand of it: Gradio writes rules anew
 # from what the browser read, where such a shorthand is lost.
@@ -115,7 +106,7 @@ CONTROLS = """
   background: transparent; }
 .gradio-container .form, .gradio-container .block { background: transparent !important;
   border: 0 !important; box-shadow: none !important; border-radius: 0 !important; }
-.gradio-container .block:not(.bw-plain) { padding: 0 !important; }
+.gradio-container .block { padding: 0 !important; }
 .gradio-container label > span, .gradio-container span[data-testid="block-info"] {
   font: 600 var(--fine)/1.6 var(--sans) !important; color: var(--quiet) !important;
   background: none !important; letter-spacing: .06em; padding: 0 !important; }
@@ -176,7 +167,6 @@ STORY = """
 .turn .said { font: 400 var(--text)/1.8 var(--serif); max-width: var(--measure); }
 .turn .said p { margin-bottom: var(--s3); }
 .turn .said p.new { animation: arrive .5s ease-out; }
-.turn .said p.found { padding-left: var(--s4); border-left: 1px solid var(--quiet); }
 @keyframes arrive { from { opacity: 0; transform: translateY(.3em); } }
 .turn .how { font: 400 .75rem/0 var(--sans); color: var(--quiet); white-space: nowrap;
   margin-left: .35em; }
@@ -320,57 +310,5 @@ NARROW = """
 @media (prefers-reduced-motion: reduce) { .bw * { animation: none !important; } }
 """
 
-PAGE_CSS = "".join((TOKENS, FRAME, PLATE, CONTROLS, STORY, MARGIN, RAIL, SHEETS, NARROW))
-
-PRINT_CSS = (
-    TOKENS
-    + """
-body { background: var(--paper); color: var(--ink); font: 400 1.0625rem/1.8 var(--serif);
-  max-width: 42rem; margin: 3rem auto; padding: 0 1rem; }
-h1 { font-size: 2rem; border-bottom: 3px double var(--ink); }
-h2 { font-size: 1.375rem; border-top: 1px solid var(--rule); padding-top: 1.5rem; }
-sup, li b { color: var(--vermilion); font-family: var(--sans); }
-small { display: block; color: var(--quiet); font-family: var(--sans); }
-blockquote { margin: .25rem 0 1rem; color: var(--ink); background: var(--mark); }
-ol { list-style: none; padding: 0; }
-@media (prefers-color-scheme: dark) { :root { --paper: #151412; --ink: #ebe6db; --quiet: #aaa396;
-  --rule: #3a362f; --vermilion: #ff8a6e; --mark: #4a271d; } }
-"""
-)
-"""For a conversation that was taken away as one file."""
-
-
-def theme() -> Base:
-    """Gradio's plainest theme, its colours and fonts those of the page."""
-    import gradio as gr
-
-    base = gr.themes.Base(font=list(SANS), font_mono=["monospace"])
-    both = {
-        "body_background_fill": "var(--paper)",
-        "body_text_color": "var(--ink)",
-        "body_text_color_subdued": "var(--quiet)",
-        "background_fill_primary": "var(--paper)",
-        "background_fill_secondary": "var(--sheet)",
-        "block_background_fill": "transparent",
-        "block_label_text_color": "var(--quiet)",
-        "block_title_text_color": "var(--quiet)",
-        "block_info_text_color": "var(--quiet)",
-        "border_color_primary": "var(--rule)",
-        "border_color_accent": "var(--ink)",
-        "color_accent_soft": "var(--sheet)",
-        "input_background_fill": "transparent",
-        "input_placeholder_color": "var(--quiet)",
-        "link_text_color": "var(--ink)",
-        "checkbox_background_color": "transparent",
-        "checkbox_background_color_selected": "var(--ink)",
-        "checkbox_border_color": "var(--quiet)",
-        "checkbox_border_color_selected": "var(--ink)",
-        "checkbox_border_color_focus": "var(--ink)",
-        "checkbox_label_background_fill": "transparent",
-        "checkbox_label_background_fill_selected": "transparent",
-        "checkbox_label_text_color": "var(--ink)",
-        "checkbox_label_text_color_selected": "var(--ink)",
-    }
-    dark = {f"{name}_dark": value for name, value in both.items()}
-    themed: Base = base.set(**both, **dark)
-    return themed
+_DARK = f".dark {{ {DARK} }}"
+PAGE_CSS = "".join((TOKENS, _DARK, FRAME, PLATE, CONTROLS, STORY, MARGIN, RAIL, SHEETS, NARROW))

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from app_chat import Chat, Question, around
+from app_chat import Chat, Question
 from app_queue import BusyError, Queue
 from app_turns import Shown
+from corpus.errors import LibraryError
 from corpus.types import Article
 from index.types import Filters
 from qa.answer import QuestionError
 from qa.desk.conversations import Conversations
 from qa.desk.export import records
+from qa.desk.kept import around
 from qa.events import Asked, Done, Event, Found, Read, Said
 from qa.types import Answer, Citation, Evidence, Outcome, Sentence, Support, Turn
 
@@ -79,6 +81,19 @@ def test_stages_then_sentences_then_the_kept_answer(conversations: Conversations
     (kept,) = records(turn.answer, "citations")
     assert (kept["quote"], kept["after"], kept["score"]) == (TEXT[:13], TEXT[13:], 0.8)
     assert turn.answer["notes"] == ["日期 1987"]
+
+
+def test_an_article_that_is_removed_meanwhile_is_still_quoted(
+    conversations: Conversations,
+) -> None:
+    def gone(id_: str) -> Article:
+        raise LibraryError("no such article", id_, "")
+
+    page = Chat(Scripted(), gone, conversations, Queue(8), lambda: True)
+    *_, last = page.ask(question(conversations, "修了多长？"), "s")
+    (kept,) = records(last.answer, "citations")
+    assert (kept["quote"], kept["before"], kept["after"]) == (TEXT[:13], "", "")
+    assert (last.stage, last.answer["outcome"]) == ("", "answered")
 
 
 def test_the_next_question_knows_the_conversation(conversations: Conversations) -> None:

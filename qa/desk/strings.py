@@ -10,7 +10,6 @@ from enum import Enum
 from typing import Literal, TypeAlias
 
 Language: TypeAlias = Literal["zh", "en"]
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 class Key(Enum):
@@ -28,14 +27,7 @@ class Key(Enum):
     TAB_SEARCH = "检索", "Search"
     TAB_LIBRARY = "资料库", "Library"
     TAB_EVALUATION = "评测", "Evaluation"
-    TO_CONTENT = "跳到正文", "Skip to the content"
-    LANGUAGE = "语言", "Language"
-    LANGUAGE_ZH = "中文", "中文 (Chinese)"
-    LANGUAGE_EN = "English（英文）", "English"
     THEME = "主题", "Theme"
-    THEME_LIGHT = "浅色", "Light"
-    THEME_DARK = "深色", "Dark"
-    THEME_SYSTEM = "跟随系统", "As the system"
     DEMO_NOTE = (
         "这里是演示资料库，文章都是虚构的。",
         "This is the demo library: its articles are invented.",
@@ -50,11 +42,7 @@ class Key(Enum):
     READ_ONLY = "此处只供阅读，不能增删", "This library is for reading only"
     CLOSE = "关闭", "Close"
     CANCEL = "取消", "Cancel"
-    SAVE = "保存", "Save"
     MORE = "更多", "More"
-    LESS = "收起", "Less"
-    BACK = "返回", "Back"
-    LOADING = "正在载入…", "Loading…"
     MODELS_LOADING = (
         "正在载入模型，第一个问题要多等一会儿",
         "Loading the models; the first question waits for them",
@@ -75,15 +63,8 @@ class Key(Enum):
     EXAMPLES = "例如", "For example"
     FOLLOW_UPS = "接着问", "Ask next"
     NOTHING_ASKED = "请先写一个问题", "Type a question first"
-    QUESTION_TOO_LONG = (
-        "问题太长：{n} 个字，最多 {most} 个",
-        "The question is too long: {n} characters, up to {most}",
-        "The question is too long: {n} character, up to {most}",
-    )
     SEARCHED_FOR = "查找的是：{query}", "Searched for: {query}"
     FILTERED_BY = "限于：{filters}", "Limited to: {filters}"
-    YOU_ASKED = "您的问题", "Your question"
-    ANSWER = "回答", "Answer"
     CHECK_HINT = "点句末的数字，右边看原文", "Click the number after a sentence to see its source"
 
     SUGGEST_ABOUT = "《{title}》一文讲了什么？", "What is the article “{title}” about?"
@@ -136,12 +117,10 @@ class Key(Enum):
 
     # Evidence
     EVIDENCE = "出处", "Sources"
-    EVIDENCE_NONE = "还没有出处：先问一个问题", "No sources yet: ask a question first"
     SOURCE_NUMBER = "出处 {number}", "Source {number}"
     NO_HEADLINE = "（无标题）", "(no headline)"
     PAGE = "第{page}版", "p. {page}"
     BYLINE = "作者：{byline}", "By {byline}"
-    UNDATED = "日期不详", "Undated"
     OPEN_ARTICLE = "看全文", "Open the article"
     ARTICLE_TEXT = "整理后的文字", "Cleaned text"
     ARTICLE_PRINT = "原始文字", "As printed"
@@ -152,7 +131,6 @@ class Key(Enum):
     NEXT_SOURCE = "下一处", "Next source"
     PREVIOUS_SOURCE = "上一处", "Previous source"
     ALSO_FOUND = "还找到 {n} 段", "{n} more passages found", "One more passage found"
-    ALSO_PRINTED = "也刊登于", "Also printed in"
     ARTICLE_GONE = "这篇报道已不在资料库里", "This article is no longer in the library"
 
     # How probable
@@ -182,9 +160,6 @@ class Key(Enum):
     FILTER_SECTION = "版面栏目", "Section"
     FILTER_LANGUAGE = "文章语言", "Language of the article"
     FILTER_COLLECTION = "文集", "Collection"
-    FILTER_ALL = "全部", "All"
-    FILTER_CLEAR = "清除筛选", "Clear the filters"
-    FILTER_NONE_LEFT = "没有报道符合这些条件", "No article passes these filters"
     DATE_HINT = (
         "年-月-日，如 1987-03-02，可以只写年或年月",
         "Year-month-day, as 1987-03-02; a year or a month will do",
@@ -210,10 +185,6 @@ class Key(Enum):
     COLLECTIONS = "文集", "Collections"
     COLLECTION_NAME = "文集名称（可不填）", "Name of a collection (optional)"
     ADD_FILES = "加入文件", "Add files"
-    ADD_HINT = (
-        "把文件拖到这里，或点此选择：{kinds}，每个不超过 {limit} MB",
-        "Drop files here, or click to choose: {kinds}; up to {limit} MB each",
-    )
     ADD_FOLDER = "加入服务器上的文件夹", "Add a folder of the server"
     FOLDER_PATH = "文件夹路径", "Path of the folder"
     SPLITTING = (
@@ -254,14 +225,6 @@ class Key(Enum):
     REMOVE_SURE = "确定移除“{name}”？", "Remove “{name}”?"
     REMOVED = "移除了 {n} 篇文章", "{n} articles removed", "One article removed"
 
-    # Kinds of what stands in a file
-    KIND_ARTICLE = "文章", "Article"
-    KIND_CONTINUATION = "转版续文", "Continuation"
-    KIND_CAPTION = "图片说明", "Caption"
-    KIND_BANNER = "报头", "Masthead"
-    KIND_CONTENTS = "目录", "Contents"
-    KIND_JUNK = "杂项", "Clutter"
-
     # Conversations
     CONVERSATIONS = "对话", "Conversations"
     NEW_CONVERSATION = "新对话", "New conversation"
@@ -276,11 +239,9 @@ class Key(Enum):
     TURNS = "{n} 个问题", "{n} questions", "One question"
 
     # Exports
-    EXPORT = "导出", "Export"
     EXPORT_MARKDOWN = "Markdown 文档", "As Markdown"
     EXPORT_HTML = "HTML 网页", "As HTML"
     EXPORT_JSON = "JSON 数据", "As JSON"
-    EXPORT_FEEDBACK = "导出反馈", "Export the feedback"
     EXPORTED_FROM = "由报问导出，{date}", "Exported from Baowen, {date}"
 
     # Feedback
@@ -296,37 +257,18 @@ class Key(Enum):
     EVAL_RUN = "开始评测", "Run"
     EVAL_PROGRESS = "第 {done} 题，共 {n} 题", "Question {done} of {n}", "Question {done} of one"
     EVAL_REPORT = "报告", "Report"
-    EVAL_RUNS = "以往的评测", "Earlier runs"
     EVAL_COMPARE = "比较两次", "Compare two runs"
     EVAL_FIRST = "第一次", "First run"
     EVAL_SECOND = "第二次", "Second run"
     EVAL_NONE = "还没有评测过", "No runs yet"
-    ACCURACY = "正确率", "Accuracy"
-    CITATION_PRECISION = "出处准确率", "Citation precision"
-    CITATION_RECALL = "出处召回率", "Citation recall"
-    REFUSAL_PRECISION = "拒答准确率", "Refusal precision"
-    REFUSAL_RECALL = "拒答召回率", "Refusal recall"
-    SECONDS_PER_QUESTION = "每题秒数", "Seconds per question"
-    EVAL_TYPE = "题型", "Type"
-    EVAL_ALL = "全部题型", "All types"
-    EVAL_CHANGE = "变化", "Change"
 
     # Logging in
-    LOGIN = "登录", "Log in"
     LOGOUT = "退出", "Log out"
-    USER = "用户名", "User name"
-    PASSWORD = "密码", "Password"
-    LOGIN_WRONG = "用户名或密码不对", "Wrong user name or password"
-    LOGIN_TOO_MANY = "试得太多，请五分钟后再试", "Too many attempts; try again in five minutes"
     LOGGED_IN_AS = "用户：{user}", "Logged in as {user}"
 
     # Faults
-    ERROR = "出错", "Error"
     NOT_FOUND = "没有这一项", "There is no such thing"
-    CONNECTION_LOST = "与服务器的连接断了，正在重连…", "The connection was lost; reconnecting…"
     SERVER_BUSY = "现在人太多，请稍后再试", "Too many people are asking; try again in a while"
-    SERVER_STOPS = "服务器正在关闭", "The server is shutting down"
-    TOO_LARGE = "文件太大", "The file is too large"
     NOT_ALLOWED = "这里不允许这样做", "This is not allowed here"
 
 
@@ -342,8 +284,3 @@ def phrase(key: Key, language: Language, **values: str | int) -> str:
         name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()
     }
     return (wording or text(key, language)).format(**shown)
-
-
-def table(language: Language) -> dict[str, str]:
-    """All texts by name, for a page's own script."""
-    return {key.name: text(key, language) for key in Key}
