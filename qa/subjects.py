@@ -114,7 +114,7 @@ def owner_of(before: str) -> str:
     """What the attribute belongs to that a question asks for: 临江大桥 of 临江大桥的造价是多少."""
     subject = subject_of(before)
     owner, _, attribute = subject.rpartition("的")
-    asks = re.compile(r"(?:是|有|为)?(?:多少|多[高长大]|什么|几)").match(
+    asks = re.compile(r"[是为](?:多少|什么|几)").match(
         plain(before), before.find(subject) + len(subject)
     )
     return owner if asks and is_noun_of_two(attribute) else ""
