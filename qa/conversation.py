@@ -77,8 +77,11 @@ def _resolved(question: str, before: str, answer: str) -> str:
         swapped = _swapped(bare, before)
         if swapped:
             return swapped
-        bare = f"{bare}怎么样？" if _AFTERWARDS.fullmatch(plain(bare)) else question
-        return _joined(topic_of(before, question), bare)
+        if _AFTERWARDS.fullmatch(plain(bare)):
+            return _joined(topic_of(before, question), f"{bare}怎么样？")
+        # What is asked of the other thing stands in the old question only.
+        old = marks_stripped(before) if is_wide(before) else topic_of(before, question)
+        return _joined(old, question)
     anaphor = dangling(bare)
     if anaphor is not None:
         filled = filled_in(bare, anaphor, before, answer)
