@@ -17,9 +17,11 @@ from dataclasses import dataclass
 
 from corpus.sentences import sentences_of
 from index.fold import squeeze
+from qa.claims.causes import cause_problems
 from qa.claims.clean import comparable, without_controls, without_marks
 from qa.claims.findings import Pair, Problem, Weight, pair_of
 from qa.claims.markers import Marker
+from qa.claims.roles import role_problems
 from qa.claims.tokens import Day, Token, tokens_of
 from qa.claims.turning import turning_problems
 from qa.claims.values import value_problems
@@ -165,6 +167,7 @@ class _Verifier:
             return _Finding(at, tuple(problems), 1.0)
         wording, share = wording_problems(pair, names)
         problems = [*value_problems(pair), *turning_problems(pair), *wording]
+        problems += [*role_problems(pair), *cause_problems(pair)]
         return _Finding(at, tuple(problems), share)
 
     def _around(self, at: int) -> list[Token]:

@@ -30,7 +30,7 @@ class Marker(StrEnum):
 
 _WORDS = {
     Marker.NOT: "不 未 没 无 非 莫 勿 否认 拒绝 禁止 从未 尚未",
-    Marker.PLAN: "计划 拟 可能 预计 有望 力争 争取 打算 准备 建议 提议 希望 考虑 或将 目标 预期 有意 设想 或许 也许 疑似 据传",  # noqa: E501
+    Marker.PLAN: "计划 拟 可能 预计 有望 力争 争取 打算 准备 建议 提议 希望 考虑 或将 目标 预期 有意 设想 或许 也许 疑似 据传 答应 承诺 许诺",  # noqa: E501
     Marker.FUTURE: "将 即将 将要 将会",
     Marker.ALL: "全部 所有 全体 一律 一切 全都 悉数",
     Marker.SOME: "部分 一些 有的 若干 有些",
@@ -42,7 +42,8 @@ _WORDS = {
 }
 _ENGLISH = {
     Marker.NOT: "not never no nor neither none without cannot refuse refused refuses denied deny",
-    Marker.PLAN: "plan plans planned may might could expected expects hopes intends proposed possibly",  # noqa: E501
+    Marker.PLAN: "plan plans planned may might could expected expects hopes intends proposed "
+    "possibly promise promises promised pledge pledges pledged",
     Marker.FUTURE: "will shall would",
     Marker.ALL: "all every entire",
     Marker.SOME: "some several",
@@ -57,7 +58,7 @@ _NOT_ONE = re.compile(
     r"|不忘|不凡|差不多|了不起|对不起|非常|非但|无数|无论|无不|莫不|未来|未必不|除非|没收|无疑|有没有"
     r"|无人机|无障碍|无线|无缝|无偿|无私|无愧|非公|非遗|非洲|是否|能否|否则|不动产|无锡|无产阶级|未成年"
     r"|将军|将近|将士|最近|最终|最后|最初|只要|只能|只是|只不过|目标群体|准备金|可能性|了解|为了|除了|罢了|了不得"
-    r"|主要部分|组成部分|部分地区|拟定|模拟|虚拟|计划单列|计划书|五年计划|保障计划|行动计划|援助计划|帮助计划|计划生育"
+    r"|主要部分|组成部分|部分地区|拟定|模拟|虚拟|计划单列|计划书|承诺书|五年计划|保障计划|行动计划|援助计划|帮助计划|计划生育"
     r"|不足|不满|是不是"
 )
 _LOOKED_THROUGH = frozenset(
