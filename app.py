@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from index.library import Library
     from qa.desk.users import Users
 
+GRACE = 2.0
+"""Seconds that each of those who work is given to end when the page ends."""
 WAIT_FOR_ANOTHER = 600.0
 """Seconds to wait for another start that is making the demo library."""
 
@@ -85,6 +87,7 @@ def _warm_up(desk: Desk) -> None:
 
 def serve(desk: Desk) -> None:
     """Serve until Ctrl-C or SIGTERM."""
+    from app_chat import ASKING
     from app_page import launch
 
     settings = desk.settings
@@ -98,9 +101,14 @@ def serve(desk: Desk) -> None:
     try:
         stopped.wait()
     finally:
-        served.close()
-        desk.adding.close()
-        warming.join()
+        ended = served.close(GRACE)
+        warming.join(GRACE)
+        computing = [one for one in threading.enumerate() if one.name == ASKING]
+        if not ended or computing or warming.is_alive():
+            # A model that computes cannot be stopped. What is kept is committed, and what is not
+            # over is written down: leave as if killed, which costs nothing.
+            sys.stderr.flush()
+            os._exit(0)
 
 
 def _users(settings: Settings) -> Users | None:

@@ -39,8 +39,8 @@ def add_endpoints(desk: Desk) -> None:
         """
         limits = _dates(date_from, date_to)
         # Waits like everybody else: programs must not crowd out the readers.
-        with desk.chat.turn():
-            return as_json(desk.answerer.ask(question, (), limits))
+        with desk.chat.turn() as stopped:
+            return as_json(desk.answerer.ask(question, (), limits, stopped))
 
     def search(query: str, limit: int = 10) -> list[object]:
         """Find articles, best first, each with the passage that was found.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app_render import Words, act, bdi, esc, local
+from app_render import Words, act, bdi, esc, headline, local
 from app_render import placed as place_line
 from corpus.errors import ReadError
 from corpus.types import Article, Run
@@ -112,8 +112,8 @@ def window(text: str, start: int, end: int) -> tuple[str, tuple[tuple[int, int],
 
 def sheet(words: Words, library: Library, article: Article, start: int, end: int) -> str:
     """The article in a window of its own."""
-    title = bdi(article.title or words.plain(Key.NO_HEADLINE))
-    byline = f" · {words(Key.BYLINE, byline=article.byline)}" if article.byline else ""
+    title = headline(words, article.title)
+    byline = f" · {words.around(Key.BYLINE, byline=article.byline)}" if article.byline else ""
     section = f" · {bdi(article.section)}" if article.section else ""
     close = local("close", words(Key.CLOSE))
     about = act("about", words(Key.ASK_ABOUT), id=article.id)

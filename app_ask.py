@@ -12,12 +12,12 @@ import gradio as gr
 
 from app_chat import Question, kept_turn
 from app_desk import QUIET, Desk, Labels, number_of, text_of, told, user_for, words_for
-from app_filters import Limits, filters
+from app_filters import JUST_TOO_LONG, Limits, check_length, filters
 from app_render import Words, exported, hints, lead, notice, rail
 from app_script import ACTS
 from app_turns import Shown, turn
 from corpus.errors import UserError
-from qa.desk.conversations import StoredTurn
+from qa.desk.conversations import LONGEST_SEARCH, StoredTurn
 from qa.desk.database import NotFound
 from qa.desk.strings import Key
 from qa.desk.suggest import follow_ups, starters
@@ -38,7 +38,7 @@ class AskTab:
         with gr.Row(elem_classes="desk"):
             with gr.Column(elem_classes="rail", min_width=0):
                 self.new = gr.Button(variant="secondary", elem_classes="new")
-                self.find = gr.Textbox(max_lines=1, container=True)
+                self.find = gr.Textbox(max_lines=1, max_length=LONGEST_SEARCH, container=True)
                 self.rail = gr.HTML(apply_default_css=False, js_on_load=ACTS)
             with gr.Column(elem_classes="main", min_width=0):
                 self.story = gr.HTML(apply_default_css=False, js_on_load=ACTS, elem_id="story")
@@ -46,7 +46,12 @@ class AskTab:
                 self.notice = gr.HTML(apply_default_css=False, elem_id="notice")
                 with gr.Row(elem_classes="composer"):
                     self.question = gr.Textbox(
-                        lines=1, max_lines=6, scale=8, elem_id="question", container=True
+                        lines=1,
+                        max_lines=6,
+                        max_length=JUST_TOO_LONG,
+                        scale=8,
+                        elem_id="question",
+                        container=True,
                     )
                     self.send = gr.Button(variant="primary", scale=0, elem_id="send")
                     self.stop = gr.Button(variant="stop", scale=0, visible=False, elem_id="stop")
@@ -176,6 +181,7 @@ class AskTab:
             return
         try:
             asked = filters(words, limits)
+            check_length(text)
             id_ = self._begun(user, here)
         except UserError as error:
             yield self._update(notice=notice(str(error), "alert"))

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 
-from app_queue import Queue, Ticket
+from app_queue import BusyError, Queue, Ticket
 from app_turns import Shown
 from corpus.errors import UserError
 from corpus.types import Article
@@ -25,6 +25,8 @@ from qa.desk.strings import Key, Language, phrase
 from qa.events import Asked, Done, Event, Found, Read, Said, Waiting
 from qa.types import Answer, Outcome, Turn
 
+ASKING = "asking"
+"""The name of the threads that answer."""
 _POLL = 0.25
 
 
@@ -104,20 +106,23 @@ class Chat:
             self._queue.stop(ticket)
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for one's turn to ask something beside the page."""
+    def turn(self) -> Iterator[threading.Event]:
+        """Wait for one's turn to ask something beside the page; told when that has to end."""
         ticket = self._queue.join()
         try:
             before = self._queue.before(ticket)
             while before and not ticket.stopped.is_set():
                 before = self._queue.wait(ticket, before, 30.0)
-            yield
+            if ticket.stopped.is_set():
+                raise BusyError("the page is being ended", "asked too late", "Ask again in a while")
+            yield ticket.stopped
         finally:
             self._queue.leave(ticket)
 
-    def close(self) -> None:
-        """End everything that is being asked."""
+    def close(self, seconds: float) -> bool:
+        """End everything that is being asked; whether it ended in time."""
         self._queue.stop_all()
+        return self._queue.drained(seconds)
 
     def _grow(self, question: Question, shown: Shown, ticket: Ticket) -> Iterator[Shown]:
         """Wait for the turn, then follow the events."""
@@ -189,7 +194,7 @@ class _Events:
         self._history = history
         self._ticket = ticket
         self._events: queue.SimpleQueue[Event | UserError] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name="asking")
+        self._thread = threading.Thread(target=self._work, name=ASKING)
         self._thread.start()
 
     def next(self, seconds: float) -> Event | UserError | None:

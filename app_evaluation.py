@@ -147,13 +147,14 @@ class EvaluationTab:
             gr.update(choices=names, value=earlier),
         ]
 
-    def close(self) -> None:
-        """Stop what is running, after the question that is being asked."""
+    def close(self, seconds: float) -> bool:
+        """Stop what is running after the question that is being asked; whether it ended in time."""
         with self._guard:
             run = self._run
-        if run is not None:
-            run.stopped.set()
-            run.over.wait()
+        if run is None:
+            return True
+        run.stopped.set()
+        return run.over.wait(seconds)
 
     def start(self, file: str | None, request: gr.Request) -> Iterator[list[object]]:
         """Ask a file of questions, with progress, and show the report."""

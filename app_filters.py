@@ -16,11 +16,19 @@ from app_render import Words
 from corpus.errors import UserError
 from index.library import Library
 from index.types import Filters
+from qa import messages
+from qa.answer import LONGEST_QUESTION, QuestionError
 from qa.desk.strings import Key
 
 _MOST = 500
 """Names offered in a list; others can be typed."""
 _DAY = re.compile(r"(\d{4})(?:\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?)?\s*[年月日]?")
+
+
+JUST_TOO_LONG = LONGEST_QUESTION + 1
+"""Characters that a field takes: of a longer text so many that it is refused, not shortened."""
+_LONGEST = 200
+"""Characters of a name to filter by."""
 
 
 class DateError(UserError):
@@ -32,8 +40,12 @@ class Limits:
 
     def __init__(self, labels: Labels) -> None:
         with gr.Row():
-            self.first = gr.Textbox(label="", placeholder="1987-03", max_lines=1, min_width=140)
-            self.last = gr.Textbox(label="", placeholder="1987-03-31", max_lines=1, min_width=140)
+            self.first = gr.Textbox(
+                label="", placeholder="1987-03", max_lines=1, max_length=20, min_width=140
+            )
+            self.last = gr.Textbox(
+                label="", placeholder="1987-03-31", max_lines=1, max_length=20, min_width=140
+            )
             self.languages = _several()
         with gr.Row():
             self.sources = _several()
@@ -56,6 +68,10 @@ class Limits:
     def chosen(self) -> list[gr.blocks.Block]:
         """The components that `choices` answers for."""
         return [self.sources, self.languages, self.collections]
+
+
+def _day_field(example: str) -> gr.Textbox:
+    return gr.Textbox(label="", placeholder=example, max_lines=1, max_length=20, min_width=140)
 
 
 def _several() -> gr.Dropdown:
@@ -81,6 +97,12 @@ def filters(words: Words, values: Sequence[object]) -> Filters:
     return Filters(low, high, sources, sections, languages, collections)
 
 
+def check_length(query: str) -> None:
+    """Refuse what nobody would read."""
+    if len(query) > LONGEST_QUESTION:
+        raise QuestionError(*messages.too_long(query, LONGEST_QUESTION))
+
+
 def _day(words: Words, value: object) -> str:
     """A year, a month or a day as the library writes it."""
     given = str(value or "").strip()
@@ -99,4 +121,4 @@ def _day(words: Words, value: object) -> str:
 
 
 def _names(value: object) -> tuple[str, ...]:
-    return tuple(str(name) for name in value) if isinstance(value, list) else ()
+    return tuple(str(name)[:_LONGEST] for name in value[:_MOST]) if isinstance(value, list) else ()

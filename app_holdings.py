@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from app_render import Words, act, bdi, esc, notice
+from app_render import Words, act, bdi, esc, headline, notice
 from index.library import Stats
 from qa.desk.jobs import JobState, Stage
+from qa.desk.journal import Unfinished
 from qa.desk.staged import Staged, StagedFile
 from qa.desk.strings import Key
+from qa.desk.wording import clipped
 
 _WIDE, _HIGH = 1120, 140
-_MOST_BARS, _MOST_SHOWN = 60, 40
+_MOST_BARS, _MOST_SHOWN, _NAMES = 60, 40, 300
 _LANGUAGES = {
     "zh": "中文",
     "zh-Hant": "繁體中文",
@@ -139,15 +141,15 @@ def _split_file(words: Words, file: StagedFile) -> str:
     if file.error:
         return f"<li>{bdi(file.name)}{notice(file.error, 'alert')}</li>"
     items = "".join(
-        f'<li><span class="headline">{bdi(one.title or words.plain(Key.NO_HEADLINE))}</span>'
-        f"<small> {esc(one.date)} {esc(one.byline)}</small>"
+        f'<li><span class="headline">{headline(words, one.title)}</span>'
+        f"<small> {esc(one.date)} {bdi(one.byline)}</small>"
         f"<small>{bdi(one.opening)}</small></li>"
         for one in file.articles
     )
     junk = f"<small>{words(Key.SPLIT_JUNK, n=file.junk)}</small>" if file.junk else ""
     lost = "".join(notice(line, "alert") for line in file.lost)
-    name = words(Key.SPLIT_FILE, name=file.name, n=len(file.articles))
-    return f'<li><b class="label">{name}</b>{junk}{lost}<ol>{items}</ol></li>'
+    told = words(Key.COUNT_ARTICLES, n=len(file.articles))
+    return f'<li><b class="label">{bdi(file.name)} · {told}</b>{junk}{lost}<ol>{items}</ol></li>'
 
 
 def progress(words: Words, token: str, state: JobState) -> str:
@@ -163,10 +165,23 @@ def progress(words: Words, token: str, state: JobState) -> str:
     )
 
 
+def interrupted(words: Words, work: Unfinished) -> str:
+    """What an earlier page did not end, to be gone on with or taken out."""
+    names = "、".join(file.name for file in work.files)
+    told = words.around(Key.ADD_INTERRUPTED, n=len(work.files), names=clipped(names, _NAMES))
+    return (
+        f'<section class="bw note" role="status"><p>{told}</p><div class="row">'
+        f"{act('resume', words(Key.ADD_RESUME), token=work.token)}"
+        f"{act('undo', words(Key.ADD_DROP), token=work.token)}</div></section>"
+    )
+
+
 def ended(words: Words, state: JobState) -> str:
     """What came of adding."""
     if state.stage is Stage.FAILED:
         return notice(f"{words.plain(Key.ADD_FAILED)}: {state.error}", "alert")
+    if state.stage is Stage.INTERRUPTED:
+        return ""  # the page ends
     if state.stage is Stage.CANCELLED:
         return notice(words.plain(Key.ADD_CANCELLED))
     summary = state.summary

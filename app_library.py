@@ -12,17 +12,17 @@ from pathlib import Path
 import gradio as gr
 
 from app_desk import QUIET, Desk, Labels, text_of, words_for
-from app_holdings import ended, facts, progress, sources, to_confirm
+from app_holdings import ended, facts, interrupted, progress, sources, to_confirm
 from app_render import Words, notice
 from app_script import ACTS
 from corpus.errors import LibraryError, UserError
 from index.types import Filters
 from qa.desk import uploads
-from qa.desk.jobs import Job
+from qa.desk.jobs import LONGEST_COLLECTION, Job
 from qa.desk.staged import Staged, stage
 from qa.desk.strings import Key
 
-_POLL = 0.5
+_POLL, _PATH = 0.5, 1_000
 
 
 class LibraryTab:
@@ -38,9 +38,11 @@ class LibraryTab:
                 file_count="multiple", file_types=list(uploads.kinds()), elem_id="upload"
             )
             with gr.Row(visible=desk.settings.allow_folder is not None):
-                self.folder = gr.Textbox(max_lines=1, scale=8, elem_id="folder")
+                self.folder = gr.Textbox(max_lines=1, max_length=_PATH, scale=8, elem_id="folder")
                 self.look = gr.Button(variant="secondary", scale=0)
-            self.collection = gr.Textbox(max_lines=1, elem_id="collection")
+            self.collection = gr.Textbox(
+                max_lines=1, max_length=LONGEST_COLLECTION, elem_id="collection"
+            )
         self.split = gr.HTML(apply_default_css=False, js_on_load=ACTS, elem_id="split")
         self.listing = gr.HTML(apply_default_css=False, js_on_load=ACTS, elem_id="listing")
         labels.put(self.files, label=Key.ADD_FILES)
@@ -62,6 +64,8 @@ class LibraryTab:
         self.split.confirm(self.confirmed, self.collection, shown, **QUIET)
         self.split.discard(self.discarded, None, self.split, **QUIET)
         self.split.cancel(self.cancelled, None, None, queue=False, **QUIET)
+        self.facts.resume(self.resumed, None, shown, **QUIET)
+        self.facts.undo(self.undone, None, shown, **QUIET)
         self.listing.remove(self.remove, None, [self.split, *self.whole], **QUIET)
 
     def enter(self, words: Words) -> list[object]:
@@ -75,8 +79,10 @@ class LibraryTab:
         named = {record.source: Path(record.path).name for record in files}
         closed = self._desk.closed
         why = notice(words.plain(closed)) if closed else ""
+        left = () if closed else self._desk.adding.unfinished()
+        above = "".join(interrupted(words, work) for work in left)
         return [
-            facts(words, library.stats(), dates) + why,
+            above + facts(words, library.stats(), dates) + why,
             sources(words, counts, named, removable=closed is None),
         ]
 
@@ -110,11 +116,30 @@ class LibraryTab:
         if staged is None or self._desk.closed:
             yield [notice(words.plain(Key.NOT_FOUND), "alert"), gr.skip(), gr.skip()]
             return
-        token = staged.taken.token
-        job = self._jobs[token] = self._desk.adding.start(staged, collection)
+        yield from self._followed(words, self._desk.adding.start(staged, collection))
+
+    def resumed(self, request: gr.Request, event: gr.EventData) -> Iterator[list[object]]:
+        """Go on with what an earlier page did not end."""
+        yield from self._again(words_for(request), event, keep=True)
+
+    def undone(self, request: gr.Request, event: gr.EventData) -> Iterator[list[object]]:
+        """Take out what an earlier page did not end."""
+        yield from self._again(words_for(request), event, keep=False)
+
+    def _again(self, words: Words, event: gr.EventData, *, keep: bool) -> Iterator[list[object]]:
+        closed = self._desk.closed
+        job = None if closed else self._desk.adding.resume(text_of(event, "token"), keep=keep)
+        if job is None:
+            yield [notice(words.plain(Key.NOT_FOUND), "alert"), gr.skip(), gr.skip()]
+            return
+        yield from self._followed(words, job)
+
+    def _followed(self, words: Words, job: Job) -> Iterator[list[object]]:
+        """How adding goes, to its end."""
+        self._jobs[job.token] = job
         while not job.wait(_POLL):
-            yield [progress(words, token, job.state()), gr.skip(), gr.skip()]
-        del self._jobs[token]
+            yield [progress(words, job.token, job.state()), gr.skip(), gr.skip()]
+        del self._jobs[job.token]
         yield [ended(words, job.state()), *self.enter(words)]
 
     def discarded(self, request: gr.Request, event: gr.EventData) -> str:
@@ -150,7 +175,8 @@ class LibraryTab:
         self._check_writable(words)
         if allowed is None:
             raise LibraryError(words.plain(Key.NOT_ALLOWED), text[:80], "")
-        folder = (allowed / text.strip()).resolve()
+        # A path never holds a zero; what is longer than the field takes was not typed there.
+        folder = (allowed / text.strip()[:_PATH].replace("\0", "")).resolve()
         if not folder.is_relative_to(allowed.resolve()) or not folder.is_dir():
             raise LibraryError(words.plain(Key.NOT_ALLOWED), text[:80], "")
         return folder

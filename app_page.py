@@ -117,11 +117,15 @@ class Page:
             to_ask = [tabs, asking.question, asking.courier, reading]
             part.about(self.about, None, to_ask, **QUIET)
 
-    def close(self) -> None:
-        """End what goes on in the tabs, then the server."""
-        self._desk.chat.close()
-        self._measuring.close()
+    def close(self, seconds: float) -> bool:
+        """End what goes on in the tabs, then the server; whether all of it ended in time."""
+        desk = self._desk
+        parts = (desk.chat.close, self._measuring.close, desk.adding.close)
+        ended = [close(seconds) for close in parts]
+        # Browsers keep a line open for as long as they show the page.
+        self.blocks.server.config.timeout_graceful_shutdown = 1
         self.blocks.close(verbose=False)
+        return all(ended)
 
     def enter(self, request: gr.Request) -> list[object]:
         """What a visitor sees first, in the visitor's language."""

@@ -76,5 +76,10 @@ class Queue:
                 ticket.stopped.set()
             self._changed.notify_all()
 
+    def drained(self, seconds: float) -> bool:
+        """Wait until all have left; whether they did."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._tickets, seconds)
+
     def _before(self, ticket: Ticket) -> int:
         return max(0, self._tickets.index(ticket) - self._at_once + 1)

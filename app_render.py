@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app_style import DARK, TOKENS
+from qa.desk.conversations import LONGEST_TITLE
 from qa.desk.export import place_of, records, rows
 from qa.desk.strings import Key, Language, phrase
+from qa.desk.wording import line, unturned
 
 if TYPE_CHECKING:
     from index.library import Stats
     from qa.desk.conversations import Conversation, StoredTurn
 
+LONGEST_HEADLINE = 160
 _TEMPLATE_SIGNS = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;"})
 """What the page's own templates would read as an instruction."""
 
@@ -49,19 +52,30 @@ class Words:
         """A text with its places filled in, escaped."""
         return esc(self.plain(key, **values))
 
+    def around(self, key: Key, **values: str | int) -> str:
+        """The same around texts of whatever direction: for where elements may stand."""
+        held = {name: f"\0{name}\0" for name, value in values.items() if isinstance(value, str)}
+        parts = esc(self.plain(key, **{**values, **held})).split("\0")
+        return "".join(bdi(values[part]) if at % 2 else part for at, part in enumerate(parts))
+
     def plain(self, key: Key, **values: str | int) -> str:
         """The same, for a place that is not HTML."""
         return phrase(key, self.language, **values)
 
 
-def esc(text: object) -> str:
+def esc(said: object) -> str:
     """A text that stands in HTML, in an attribute too, as itself."""
-    return html.escape(str(text)).translate(_TEMPLATE_SIGNS)
+    return html.escape(unturned(str(said))).translate(_TEMPLATE_SIGNS)
 
 
-def bdi(text: object) -> str:
+def bdi(said: object) -> str:
     """A text of unknown direction, which turns nothing around it."""
-    return f'<bdi dir="auto">{esc(text)}</bdi>'
+    return f'<bdi dir="auto">{esc(said)}</bdi>'
+
+
+def headline(words: Words, title: object) -> str:
+    """An article's headline, however long; or that there is none."""
+    return bdi(line(str(title or ""), LONGEST_HEADLINE) or words.plain(Key.NO_HEADLINE))
 
 
 def act(event: str, label: str, kind: str = "link", /, **values: object) -> str:
@@ -91,7 +105,7 @@ def plate(words: Words, stats: Stats, *, demo: bool, user: str) -> str:
     ]
     if user:
         switches += [
-            f"<span>{words(Key.LOGGED_IN_AS, user=user)}</span>",
+            f"<span>{words.around(Key.LOGGED_IN_AS, user=user)}</span>",
             f'<a href="logout">{words(Key.LOGOUT)}</a>',
         ]
     note = f'<p class="fine demo">{words(Key.DEMO_NOTE)}</p>' if demo else ""
@@ -129,7 +143,8 @@ def _past(words: Words, item: Conversation, current: bool) -> str:
         f"<details><summary>{esc(item.changed[:10])} · {words(Key.TURNS, n=item.turns)} · "
         f'{words(Key.MORE)}</summary><form data-act="rename" data-id="{esc(item.id)}">'
         f'<input name="title" value="{esc(title)}" aria-label="{words(Key.NEW_TITLE)}" '
-        f'maxlength="120"><button class="link" type="submit">{words(Key.RENAME)}</button></form>'
+        f'maxlength="{LONGEST_TITLE}"><button class="link" type="submit">{words(Key.RENAME)}'
+        f"</button></form>"
         f'<div class="row">{exports}'
         f"{act('delete', words(Key.DELETE), id=item.id, sure=sure)}"
         f"</div></details></li>"
@@ -155,9 +170,9 @@ def hints(words: Words, key: Key, questions: Sequence[str]) -> str:
     return f'<section class="bw hints"><p class="label">{words(key)}</p><ul>{items}</ul></section>'
 
 
-def notice(line: str, role: str = "status") -> str:
+def notice(said: str, role: str = "status") -> str:
     """One line that is said aloud, too."""
-    return f'<p class="bw note" role="{role}">{esc(line)}</p>' if line else ""
+    return f'<p class="bw note" role="{role}" dir="auto">{esc(said)}</p>' if said else ""
 
 
 def placed(words: Words, row: Mapping[str, object]) -> str:
@@ -187,7 +202,7 @@ def _exported_turn(words: Words, turn: StoredTurn) -> str:
     )
     sources = "".join(
         f"<li><b>{esc(row.get('number'))}</b> "
-        f"{esc(row.get('title') or words.plain(Key.NO_HEADLINE))}"
+        f"{headline(words, row.get('title'))}"
         f"<small>{placed(words, row)}</small>"
         f"<blockquote>{esc(row.get('quote', ''))}</blockquote></li>"
         for row in records(turn.answer, "citations")

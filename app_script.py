@@ -9,7 +9,7 @@ from __future__ import annotations
 
 ACTS = """
 const known = ['ask', 'open', 'edit', 'judge', 'pick', 'rename', 'delete', 'export', 'about',
-  'page', 'confirm', 'discard', 'cancel', 'remove', 'show'];
+  'page', 'confirm', 'discard', 'cancel', 'remove', 'resume', 'undo'];
 const tell = (chosen, more) => {
   const said = Object.assign({}, chosen.dataset, more);
   if (said.sure && !window.confirm(said.sure)) return;

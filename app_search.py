@@ -14,8 +14,8 @@ import gradio as gr
 
 from app_article import marked
 from app_desk import QUIET, Desk, Labels, words_for
-from app_filters import Limits, filters
-from app_render import Words, act, bdi, notice
+from app_filters import JUST_TOO_LONG, Limits, check_length, filters
+from app_render import Words, act, headline, notice
 from app_render import placed as place_line
 from app_script import ACTS
 from corpus.errors import UserError
@@ -49,7 +49,7 @@ class SearchTab:
     def __init__(self, desk: Desk, labels: Labels) -> None:
         self._desk = desk
         with gr.Row(elem_classes="composer top"):
-            self.query = gr.Textbox(max_lines=1, scale=8, elem_id="query")
+            self.query = gr.Textbox(max_lines=1, max_length=JUST_TOO_LONG, scale=8, elem_id="query")
             self.go = gr.Button(variant="primary", scale=0, elem_id="find")
         self.limits = Limits(labels)
         self.sort = gr.Radio(choices=[], value=Key.SORT_RELEVANCE.name, elem_id="sort")
@@ -80,6 +80,7 @@ class SearchTab:
 
 def found(library: Library, query: str, asked: Filters, sort: str = "") -> list[Result]:
     """The articles that the query finds, each once; without a query all that pass the filters."""
+    check_length(query)
     if query.strip():
         best: dict[str, Result] = {}
         for hit in library.search(query, PASSAGES, asked):
@@ -123,7 +124,7 @@ def results(words: Words, rows: Sequence[Result], query: str) -> str:
 
 def _result(words: Words, row: Result, query: str) -> str:
     article = row.article
-    title = bdi(article.title or words.plain(Key.NO_HEADLINE))
+    title = headline(words, article.title)
     text, marks = snippet(article.text, row.start, row.end, query)
     span = {"start": row.start, "end": row.end}
     return (

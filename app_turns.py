@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app_render import Words, act, bdi, esc, local, placed
+from app_render import Words, act, bdi, esc, headline, local, placed
 from qa.desk.export import Row, records, rows
+from qa.desk.feedback import LONGEST_COMMENT
 from qa.desk.strings import Key
+from qa.desk.wording import clipped
 from qa.types import Outcome, Support
 
 _CERTAINTY = ((0.9, Key.SURE), (0.65, Key.LIKELY), (0.35, Key.PERHAPS), (0.0, Key.UNLIKELY))
@@ -26,6 +28,8 @@ _STATES = {
 }
 _TOGETHER = "\u2060"
 """Keeps a number on the line of the sentence's end."""
+_LONGEST, _TIP = 2_000, 400
+"""Characters shown of one sentence or quotation: a line may be a book."""
 _OPEN = 1
 """So many cards of an answer are open at first."""
 
@@ -62,12 +66,12 @@ def _asked(words: Words, shown: Shown) -> str:
     parts = []
     query = str(shown.answer.get("query") or "")
     if query and query != shown.question:
-        parts.append(words(Key.SEARCHED_FOR, query=query))
+        parts.append(words.around(Key.SEARCHED_FOR, query=clipped(query, _LONGEST)))
     notes = [str(note) for note in rows(shown.answer, "notes")] or limits(
         words, shown.answer.get("filters")
     )
     if notes:
-        parts.append(words(Key.FILTERED_BY, filters="，".join(notes)))
+        parts.append(words.around(Key.FILTERED_BY, filters=clipped("，".join(notes), _LONGEST)))
     seconds = shown.answer.get("seconds")
     if isinstance(seconds, int | float) and not shown.stage:
         parts.append(words(Key.SECONDS, seconds=f"{seconds:.1f}"))
@@ -109,7 +113,7 @@ def _failed(words: Words, shown: Shown) -> str:
     message = str(shown.answer.get("message") or words.plain(Key.FAILED_RETRY))
     return (
         f'<div role="alert"><p class="state">{words(Key.FAILED)}</p>'
-        f'<p class="plain">{esc(message)}</p></div>{_again(words, shown)}'
+        f'<p class="plain" dir="auto">{esc(message)}</p></div>{_again(words, shown)}'
     )
 
 
@@ -120,9 +124,9 @@ def _refused(words: Words, shown: Shown) -> str:
     read = shown.answer.get("read")
     message = str(shown.answer.get("message") or "")
     told = (
-        words(Key.REFUSED_SEARCHED, query=query, n=read)
+        words.around(Key.REFUSED_SEARCHED, query=clipped(query, _LONGEST), n=read)
         if isinstance(read, int) and read
-        else esc(message) or words(Key.REFUSED_TRY)
+        else (bdi(message) if message else words(Key.REFUSED_TRY))
     )
     near = "".join(_near(words, row) for row in nearest[:5])
     if near:
@@ -134,7 +138,7 @@ def _refused(words: Words, shown: Shown) -> str:
 
 
 def _near(words: Words, row: Row) -> str:
-    title = bdi(row.get("title") or words.plain(Key.NO_HEADLINE))
+    title = headline(words, row.get("title"))
     span = {"start": row.get("start"), "end": row.get("end")}
     return (
         f"<li>{act('open', title, 'headline', id=row.get('article_id'), **span)}"
@@ -169,9 +173,12 @@ def _sentence(
     classes = " ".join(name for name, put in (("new", new), (f"is-{support}", support)) if put)
     key = _SUPPORT.get(support)
     how = f'<span class="how">{words(key)}</span>' if key else ""
-    return (
-        f'<p class="{classes}">{esc(row.get("text", ""))}{_TOGETHER * bool(marks)}{marks}{how}</p>'
-    )
+    said = _cut(row.get("text"))
+    return f'<p class="{classes}">{said}{_TOGETHER * bool(marks)}{marks}{how}</p>'
+
+
+def _cut(said: object, longest: int = _LONGEST) -> str:
+    return esc(clipped(str(said or ""), longest))
 
 
 def _mark(words: Words, turn_number: int, number: object, quote: str) -> str:
@@ -181,7 +188,8 @@ def _mark(words: Words, turn_number: int, number: object, quote: str) -> str:
     return (
         f'<span class="cite"><a href="#source-{name}" data-do="cite" aria-label="{label}" '
         f'aria-describedby="tip-{name}">{esc(number)}</a>'
-        f'<span class="tip" role="tooltip" id="tip-{name}">{esc(quote)}</span></span>'
+        f'<span class="tip" role="tooltip" dir="auto" id="tip-{name}">{_cut(quote, _TIP)}</span>'
+        f"</span>"
     )
 
 
@@ -231,6 +239,7 @@ def _tools(words: Words, shown: Shown) -> str:
         comment = (
             f'<form class="fold" data-act="judge" data-turn="{shown.number}" '
             f'data-verdict="{esc(shown.verdict)}"><textarea name="comment" rows="2" '
+            f'maxlength="{LONGEST_COMMENT}" '
             f'aria-label="{words(Key.FEEDBACK_COMMENT)}" '
             f'placeholder="{words(Key.FEEDBACK_COMMENT)}"></textarea>'
             f'<button class="link" type="submit">{words(Key.FEEDBACK_SEND)}</button></form>'
@@ -263,14 +272,14 @@ def card(words: Words, turn_number: int, citations: Sequence[Row], at: int) -> s
     """One source: headline, where printed, the sentence in its context, how probable."""
     row = citations[at]
     number = row.get("number")
-    title = bdi(row.get("title") or words.plain(Key.NO_HEADLINE))
+    title = headline(words, row.get("title"))
     opened = " open" if at < _OPEN else ""
     return (
         f'<details class="card" id="source-{turn_number}-{esc(number)}"{opened}>'
         f'<summary><span class="number">{esc(number)}</span>'
         f'<span><span class="headline">{title}</span><small>{placed(words, row)}</small></span>'
         f'</summary><div class="body"><blockquote dir="auto">{esc(row.get("before") or "")}'
-        f"<mark>{esc(row.get('quote', ''))}</mark>{esc(row.get('after') or '')}</blockquote>"
+        f"<mark>{_cut(row.get('quote'))}</mark>{esc(row.get('after') or '')}</blockquote>"
         f"{_probability(words, row)}{_moves(words, turn_number, citations, at)}</div></details>"
     )
 
@@ -279,7 +288,7 @@ def _probability(words: Words, row: Row) -> str:
     score = row.get("score")
     if not isinstance(score, int | float):
         return ""
-    share = min(1.0, max(0.0, float(score)))
+    share = min(0.99, max(0.01, float(score)))  # nothing here is known for certain
     key = next(key for least, key in _CERTAINTY if share >= least)
     told = words(Key.PROBABILITY, words=words.plain(key), percent=f"{share * 100:.0f}")
     return f"<small>{told}</small>"

@@ -123,4 +123,4 @@ def test_nothing_is_added_to_invented_articles(
         furnished(answerer, library, settings, None, demo=demo) as desk,
     ):
         assert desk.closed is why
-        desk.adding.close()
+        assert desk.adding.close()

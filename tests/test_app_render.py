@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from app_article import marked, window
-from app_render import Words, esc, exported, hints, plate, rail
+from app_render import Words, esc, exported, headline, hints, plate, rail
 from app_search import snippet
 from app_turns import Shown, turn
 from index.library import Stats
@@ -54,7 +54,7 @@ def test_a_number_leads_to_the_card_with_the_quotation_marked() -> None:
     assert '<a href="#source-1-1"' in page
     assert '<details class="card" id="source-1-1" open>' in page
     assert "去年冬天，<mark>修了三里堤</mark>，今年不怕水。" in page
-    assert 'role="tooltip" id="tip-1-1">修了三里堤</span>' in page
+    assert 'role="tooltip" dir="auto" id="tip-1-1">修了三里堤</span>' in page
 
 
 def test_a_card_says_where_and_how_probable_in_words_and_number() -> None:
@@ -66,7 +66,7 @@ def test_a_card_says_where_and_how_probable_in_words_and_number() -> None:
 @pytest.mark.parametrize(
     ("score", "words"),
     [(0.9, "almost certain (90%)"), (0.65, "likely (65%)"), (0.4, "possible (40%)"),
-     (0.1, "unlikely (10%)"), (3.0, "almost certain (100%)")],
+     (0.1, "unlikely (10%)"), (3.0, "almost certain (99%)")],
 )  # fmt: skip
 def test_probability_in_words(score: float, words: str) -> None:
     answer = {**ANSWER, "citations": [{**CITATION, "score": score}]}
@@ -171,6 +171,20 @@ def test_a_snippet_is_where_most_of_the_words_are() -> None:
     piece, marks = snippet(text, 0, len(text), "河口修堤")
     assert "河口村修堤" in piece
     assert [piece[low:high] for low, high in marks] == ["河口", "修堤"]
+
+
+def test_what_turns_others_around_is_not_shown() -> None:
+    assert esc("a\u202eb\u2066c\u2069\u202c") == "abc"
+    assert headline(EN, " \u200b\u2067\ufeff") == '<bdi dir="auto">(no headline)</bdi>'
+    assert headline(EN, "长" * 500) == f'<bdi dir="auto">{"长" * 159}…</bdi>'
+
+
+def test_a_text_inside_another_is_kept_apart_and_counted() -> None:
+    one = EN.around(Key.REFUSED_SEARCHED, query="<{n}>", n=1)
+    assert one == (
+        'Searched for “<bdi dir="auto">&lt;&#123;n&#125;&gt;</bdi>” and read one passage; '
+        "it does not have the answer."
+    )
 
 
 def test_signs_of_the_pages_templates_are_texts() -> None:

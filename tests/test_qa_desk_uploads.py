@@ -386,6 +386,34 @@ def test_closing_ends_what_is_running(tmp_path: Path, inbox: Inbox, slow: Slow) 
         job = adding.start(staged_of(tmp_path, inbox, many(tmp_path)))
         assert slow.begun.wait(120)
         threading.Timer(0.2, slow.go.set).start()
-        adding.close()
-        assert job.state().stage is Stage.CANCELLED
-        assert library.stats().articles == 0
+        assert adding.close()
+        assert job.state().stage is Stage.INTERRUPTED
+        assert library.stats().articles == 256  # the batch that was committed
+        (left,) = Adding(library, inbox).unfinished()
+        assert left.files == {inbox.uploads / "rows.jsonl": True}
+
+
+@pytest.mark.parametrize(("keep", "stage", "articles"), [
+    (True, Stage.DONE, 700), (False, Stage.CANCELLED, 0),
+])  # fmt: skip
+def test_what_was_interrupted_is_gone_on_with_or_taken_out(
+    tmp_path: Path, inbox: Inbox, slow: Slow, keep: bool, stage: Stage, articles: int
+) -> None:
+    with Library.open_or_create(tmp_path / "library", lambda: slow) as library:
+        first = Adding(library, inbox)
+        token = first.start(staged_of(tmp_path, inbox, many(tmp_path)), "河口").token
+        assert slow.begun.wait(120)
+        assert not first.close(0.0)
+        assert first.unfinished() == []
+        slow.go.set()
+        assert first.close()
+        later = Adding(library, inbox)
+        assert later.resume("another", keep=keep) is None
+        job = later.resume(token, keep=keep)
+        assert job is not None
+        assert job.wait(120)
+        assert (job.state().stage, library.stats().articles) == (stage, articles)
+        assert list(library.stats().collections) == ["河口"] * keep
+        assert len(list(inbox.uploads.iterdir())) == keep
+        assert later.close()
+        assert Adding(library, inbox).unfinished() == []

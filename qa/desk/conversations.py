@@ -22,6 +22,7 @@ from qa.types import Turn
 
 LONGEST_TITLE = 120
 LONGEST_QUESTION = 4_000
+LONGEST_SEARCH = 200
 _WORDS = 8
 _ID_BYTES = 18
 _FORGOTTEN = timedelta(days=1)
@@ -84,7 +85,7 @@ class Conversations(Store):
         """
         where = ["c.user = ?", "EXISTS (SELECT 1 FROM turns WHERE conversation = c.id)"]
         values: list[str | int] = [user]
-        for word in _folded(search).split()[:_WORDS]:
+        for word in _folded(search[:LONGEST_SEARCH]).split()[:_WORDS]:
             where.append(
                 "(c.folded LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM turns"
                 " WHERE conversation = c.id AND folded LIKE ? ESCAPE '\\'))"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from index.paths import whole
 from qa.desk.strings import Key, Language, phrase, text
+from qa.desk.wording import unturned
 
 if TYPE_CHECKING:
     from qa.desk.conversations import Conversation, StoredTurn
@@ -49,7 +50,7 @@ def as_markdown(
 
 def escaped(words: str) -> str:
     """A text in one line that Markdown shows as it is."""
-    return _AT_START.sub(_start, _SIGNS.sub(r"\\\1", " ".join(words.split())))
+    return _AT_START.sub(_start, _SIGNS.sub(r"\\\1", " ".join(unturned(words).split())))
 
 
 def _start(found: re.Match[str]) -> str:

@@ -197,7 +197,6 @@ class Key(Enum):
         "The files split into these articles. Is that right?",
     )
     CONFIRM = "对，加入", "Yes, add them"
-    SPLIT_FILE = "{name}：{n} 篇文章", "{name}: {n} articles", "{name}: one article"
     SPLIT_JUNK = (
         "略去 {n} 个字的杂项",
         "{n} characters of clutter left out",
@@ -219,6 +218,13 @@ class Key(Enum):
         "One file was there already",
     )
     ADD_CANCELLED = "已取消，没有留下任何东西", "Cancelled; nothing was left behind"
+    ADD_INTERRUPTED = (
+        "页面关闭时，有 {n} 个文件还没加完：{names}",
+        "The page ended before {n} files were added: {names}",
+        "The page ended before this file was added: {names}",
+    )
+    ADD_RESUME = "接着加", "Go on"
+    ADD_DROP = "不要了", "Leave them out"
     ADD_FAILED = "没有加成", "Adding failed"
     ADD_STILL_ASK = "加入的时候可以照常提问", "You can go on asking meanwhile"
     REMOVE = "移除", "Remove"

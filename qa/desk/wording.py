@@ -10,13 +10,20 @@ import re
 from index.paths import whole
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Characters that turn the direction of what follows them, out of their own line, too."""
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of all that follows them, or end another's turn."""
+_UNSEEN = re.compile(r"[\u061c\u200b\u200e\u200f\u2060\ufeff]")
+"""Characters that nobody sees and no title needs. Joiners, which scripts need, are none."""
 
 
 def clipped(text: str, longest: int) -> str:
     """The text in at most `longest` characters, with an ellipsis where it was cut."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def unturned(text: str) -> str:
+    """The text without what turns the direction of the text around it."""
+    return _TURNING.sub("", text)
 
 
 def block(text: str, longest: int) -> str:
@@ -28,4 +35,4 @@ def block(text: str, longest: int) -> str:
 def line(text: str, longest: int) -> str:
     """A text of one line: every white space is one blank."""
     flat = " ".join(whole(text).split())
-    return clipped(_DIRECTION.sub("", _CONTROL.sub("", flat)).strip(), longest)
+    return clipped(_UNSEEN.sub("", unturned(_CONTROL.sub("", flat))).strip(), longest)
