@@ -3,8 +3,9 @@
 A sentence that stands word for word in a source is quoted. Otherwise its numbers, dates, names,
 quantifiers and negations are compared with each source; the source that has them all supports it. No
 model is asked about any of these. What words alone cannot prove (another wording, another language)
-is left to `similar`, and without it is unsupported. A sentence may rest on several sources when
-each of its clauses rests on one.
+is unsupported: no measure of meaning that was tried tells a paraphrase from a sentence that sets
+another person, act or cause in its place. A sentence may rest on several sources when each of its
+clauses rests on one.
 
 Knows text; nothing of writers, libraries or pages.
 """  # noqa: E501
@@ -12,7 +13,7 @@ Knows text; nothing of writers, libraries or pages.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import sentences_of
@@ -32,16 +33,12 @@ LONGEST = 600
 """Characters of a sentence that is compared; a longer one is no sentence and can only be a quotation."""  # noqa: E501
 LONGEST_SOURCE = 2_000
 """Characters of a source that are compared; of a longer one, the sentences nearest in wording."""
-ENOUGH = 0.5
-"""From here on `similar` says that the one supports the other."""
 ABOUT_IT = 0.5
 """The share of the words that a source has to have before it can be said to contradict."""
 NEARLY_ALL = 0.8
 """With this share of a clause's words a source speaks of the same matter."""
 _SHORT = 8
 """Characters of a clause that is too short to be looked for by itself."""
-
-Similar = Callable[[str, Sequence[str]], Sequence[float]]
 
 _CAPITAL = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-ÞА-Я][^\W\d_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -84,12 +81,8 @@ class _Finding:
     def proven(self) -> bool:
         return not self.problems and self.share >= ABOUT_IT
 
-    @property
-    def provable(self) -> bool:
-        return all(problem.weight is Weight.UNPROVEN for problem in self.problems)
 
-
-def verify(sentence: str, sources: Sequence[Source], similar: Similar | None = None) -> Verdict:
+def verify(sentence: str, sources: Sequence[Source]) -> Verdict:
     """Whether the sources support the sentence, and which; a model's own marks are not heeded."""
     sentence = without_marks(without_controls(sentence)).strip()
     if not squeeze(sentence):
@@ -101,8 +94,7 @@ def verify(sentence: str, sources: Sequence[Source], similar: Similar | None = N
         return Verdict(Support.UNSUPPORTED, (), f"{len(sentence):,} characters, no quotation")
     if not sources:
         return Verdict(Support.UNSUPPORTED, (), "no source")
-    verifier = _Verifier(sentence, sources)
-    return verifier.verdict(similar)
+    return _Verifier(sentence, sources).verdict()
 
 
 def _quotes(sentence: str, text: str) -> bool:
@@ -141,7 +133,7 @@ class _Verifier:
         self._tokens = [tokens_of(text) for text in self._texts]
         self._context = [tokens_of(source.context[:LONGEST]) for source in sources]
 
-    def verdict(self, similar: Similar | None) -> Verdict:
+    def verdict(self) -> Verdict:
         said = tokens_of(self._sentence)
         if not said:
             return Verdict(Support.UNSUPPORTED, (), "says nothing")
@@ -150,8 +142,6 @@ class _Verifier:
             return Verdict(Support.SUPPORTED, (findings[0].source,), "")
         if together := self._together():
             return Verdict(Support.SUPPORTED, together, "")
-        if similar and (found := self._by_meaning(findings, similar)) is not None:
-            return Verdict(Support.SUPPORTED, (found,), "")
         return _refused(findings)
 
     def _findings(self, text: str, said: Sequence[Token]) -> list[_Finding]:
@@ -184,7 +174,7 @@ class _Verifier:
 
     def _together(self) -> tuple[int, ...]:
         """The sources of the clauses, where each clause rests on one; () where any does not."""
-        clauses = _clauses(self._sentence)
+        clauses = clauses_of(self._sentence)
         if not 2 <= len(clauses) <= 12 or len(self._sources) < 2:
             return ()
         found: list[int] = []
@@ -204,19 +194,10 @@ class _Verifier:
             problem.weight is Weight.CONTRADICTED for problem in finding.problems
         )
 
-    def _by_meaning(self, findings: Sequence[_Finding], similar: Similar) -> int | None:
-        """The source that a reader of meaning finds to support what nothing speaks against."""
-        open_ = [finding.source for finding in findings if finding.provable]
-        if not open_:
-            return None
-        scores = similar(self._sentence, [self._sources[at].text for at in open_])
-        best, score = max(zip(open_, scores, strict=True), key=lambda pair: pair[1])
-        return best if score >= ENOUGH else None
 
-
-def _order(finding: _Finding) -> tuple[bool, bool, float, int]:
-    """Proven first, then what may yet be, then by how much the source has of the sentence."""
-    return (not finding.proven, not finding.provable, -finding.share, len(finding.problems))
+def _order(finding: _Finding) -> tuple[bool, float, int]:
+    """Proven first, then by how much the source has of the sentence."""
+    return (not finding.proven, -finding.share, len(finding.problems))
 
 
 def _refused(findings: Sequence[_Finding]) -> Verdict:
@@ -229,7 +210,7 @@ def _refused(findings: Sequence[_Finding]) -> Verdict:
     return Verdict(support, (), worst.reason)
 
 
-def _clauses(sentence: str) -> list[str]:
+def clauses_of(sentence: str) -> list[str]:
     """The clauses of a sentence; a short one stays with that before it."""
     clauses: list[str] = []
     for part in _CLAUSE.split(sentence):
@@ -241,7 +222,7 @@ def _clauses(sentence: str) -> list[str]:
 
 
 def _other_tongue(pair: Pair) -> list[Problem]:
-    """What can be compared across languages besides values; the rest is a matter of meaning."""
+    """What can be compared across languages besides values; the rest stays unproven."""
     problems = [Problem(Weight.UNPROVEN, "in another language than the source")]
     printed = {token.key for token in pair.printed}
     for token in pair.said:

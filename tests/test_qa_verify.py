@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from qa.types import Support
@@ -68,37 +66,28 @@ def test_last_year_is_the_year_before_the_issue() -> None:
     assert verify("2021年全矿生产原煤120万吨。", text).support is Support.CONTRADICTED
 
 
-def test_what_words_cannot_prove_is_left_to_meaning() -> None:
-    said = "多达373名矿工重新学艺。"
+def test_what_words_cannot_prove_is_not_said() -> None:
+    verdict = verify("多达373名矿工重新学艺。", sources(PORT, MINE))
 
-    def sure(_: str, texts: Sequence[str]) -> list[float]:
-        return [0.9 if "转岗" in text else 0.1 for text in texts]
-
-    def unsure(_: str, texts: Sequence[str]) -> list[float]:
-        return [0.1 for _ in texts]
-
-    printed = sources(PORT, MINE)
-    assert verify(said, printed).support is Support.UNSUPPORTED
-    assert verify(said, printed, unsure).support is Support.UNSUPPORTED
-    assert verify(said, printed, sure) == Verdict(Support.SUPPORTED, (1,), "")
+    assert verdict == Verdict(Support.UNSUPPORTED, (), "no source says this")
 
 
-def test_meaning_is_not_asked_about_a_wrong_number() -> None:
-    def sure(_: str, texts: Sequence[str]) -> list[float]:
-        return [1.0 for _ in texts]
-
-    assert verify("多达733名矿工重新学艺。", sources(MINE), sure).sources == ()
-
-
-def test_another_language_rests_on_values_and_meaning() -> None:
-    def sure(_: str, texts: Sequence[str]) -> list[float]:
-        return [1.0 for _ in texts]
-
+def test_another_language_is_not_proven_by_its_values() -> None:
     right = "On March 31 the mine closed, and 373 of 2,386 miners were retrained."
     wrong = "On March 30 the mine closed, and 373 of 2,386 miners were retrained."
-    assert verify(right, sources(MINE)).support is Support.UNSUPPORTED
-    assert verify(right, sources(MINE), sure) == Verdict(Support.SUPPORTED, (0,), "")
-    assert verify(wrong, sources(MINE), sure).sources == ()
+
+    assert verify(right, sources(MINE)) == Verdict(
+        Support.UNSUPPORTED, (), "in another language than the source"
+    )
+    assert verify(wrong, sources(MINE)).support is Support.CONTRADICTED
+
+
+@pytest.mark.parametrize("name", ["Liang Bo", "Ren Xiaofeng"])
+def test_no_name_in_latin_letters_rests_on_a_chinese_source(name: str) -> None:
+    text = sources("矿工梁博参加了转岗培训。")
+
+    for said in (f"{name} was retrained.", f"The miner {name} was retrained.", f"矿工{name}。"):
+        assert verify(said, text).sources == ()
 
 
 def test_english_is_compared_with_english() -> None:

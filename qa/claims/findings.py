@@ -20,7 +20,7 @@ class Weight(StrEnum):
     CONTRADICTED = "contradicted"
     UNSUPPORTED = "unsupported"
     UNPROVEN = "unproven"
-    """Words alone do not prove it; a reader of meaning may."""
+    """Another word stands for it, which may say the same or not."""
 
 
 @dataclass(frozen=True, slots=True)
