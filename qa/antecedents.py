@@ -11,7 +11,7 @@ from qa import surnames
 from qa.followups import ASKS
 from qa.kinds import Kind, kind_of
 from qa.mentions import HAN, Form, is_wide, mentions, plain
-from qa.subjects import HANGUL, HUMAN, KANA, answered, counted_of, owner_of, subject_of
+from qa.subjects import HANGUL, HUMAN, KANA, answered, counted_of, owner_of, subject_of, undated
 
 _GROUP = re.compile(r"[会队厂司站局院校馆园村组店团社行部所班家县市省镇区国矿们]$")
 _HE, _THEY = frozenset(["he", "she", "him", "his", "her", "hers"]), frozenset(["they", "them"])
@@ -126,7 +126,9 @@ def _thing(bare: str, anaphor: re.Match[str], before: str, answer: str) -> str:
             return _put(bare, anaphor, subject and subject + "的")
         case "它" | "它们":
             is_asked = kind is Kind.WHICH and _asks_first(before)
-            return _put(bare, anaphor, told if is_asked else owner_of(before) or subject)
+            named = told if is_asked else owner_of(before) or subject
+            lasting = kind_of(bare) in {Kind.WHEN, Kind.WHERE}
+            return _put(bare, anaphor, undated(named) if lasting else named)
         case "前者" | "后者":
             return _put(bare, anaphor, _one_of_two(before, first=word == "前者"))
         case "上述" | "前述" | "此":
@@ -152,7 +154,10 @@ def _pointed(bare: str, anaphor: re.Match[str], named: str) -> str:
     rest, name = plain(bare[anaphor.end() :]), plain(named)
     spaces = len(rest) - len(rest.lstrip())
     for size in range(min(4, len(name)), 0, -1):
-        if rest[spaces : spaces + size] == name[-size:]:
+        pointed = rest[spaces : spaces + size]
+        if name.endswith(pointed) or (
+            size > 1 and re.fullmatch(f"{re.escape(pointed)}“[^”]*”", name)
+        ):
             return _put(bare, anaphor, named, spaces + size)
     return ""
 
@@ -194,12 +199,22 @@ def _english(bare: str, anaphor: re.Match[str], before: str, answer: str) -> str
         return ""
     named = answered(answer, before, person=word in _HE, phrase=True) if kind is Kind.WHO else ""
     asked = word in _HE or (word in _THEY and re.match("(?i)who", before))
-    if kind is Kind.WHO and word in {"it", "its"} and " of " in subject:
-        subject = subject.partition(" of ")[2]
+    if word in {"it", "its"}:
+        subject = _singular(subject, before, kind)
     named = (named if asked else "") or subject
     if word in {"his", "its", "their"} or (word == "her" and _OWNED.match(bare[anaphor.end() :])):
         named = f"{named}'s" if named and len(named.split()) <= _LONGEST_OWNER else ""
     return _capital(_put(bare, anaphor, named))
+
+
+def _singular(subject: str, before: str, kind: Kind) -> str:
+    """What "it" is: neither the person who was asked for nor the people who were counted."""
+    if kind is Kind.WHO and " of " in subject:
+        return subject.partition(" of ")[2]
+    if not (re.match("(?i)how many", before) and " that " in subject):
+        return subject
+    place = re.search(r" (?:in|at|by|on|during|after|from|of) (the [^?]+)", before)
+    return place[1] if place else ""
 
 
 def _crossed(bare: str, anaphor: re.Match[str], before: str, answer: str) -> str:

@@ -20,6 +20,7 @@ from qa.followups import (
     dangling,
     is_elliptic,
     lacks_subject,
+    opens_topic,
     questioned,
 )
 from qa.mentions import (
@@ -83,6 +84,8 @@ def _resolved(question: str, before: str, answer: str) -> str:
         old = marks_stripped(before) if is_wide(before) else topic_of(before, question)
         return _joined(old, question)
     anaphor = dangling(bare)
+    if opens_topic(bare, anaphor, before, answer):
+        return question
     if anaphor is not None:
         filled = filled_in(bare, anaphor, before, answer)
         if filled:

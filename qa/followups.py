@@ -9,10 +9,10 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from qa.mentions import HAN, TIMES, contents, is_wide, marks_stripped, mentions, plain
+from qa.mentions import HAN, TIMES, Form, contents, is_wide, marks_stripped, mentions, plain
 
 _LEAD = re.compile(
-    r"^(?:(?:那么|那(?![些个里边儿位一天年次场批家种项件站座部条道门栋幢名群支本])|至于|而|换成|如果是)[，,\s]*)+"
+    r"^(?:(?:那么|那(?![些个里边儿位一天时年次场批家种项件站座部条道门栋幢名群支本])|至于|而|换成|如果是)[，,\s]*)+"
     r"|^(?:and|but|so|what about|how about|and what about|also)\b[,\s]*(?:what about|how about)?\s*"
     r"|^(?:¿?y\b|et\b|und\b|а\b|и\b)\s+"
     r"|^(?:それでは|それなら|では|じゃあ?|그럼|그러면|그리고)[、,\s]*",
@@ -45,6 +45,8 @@ ASKS = re.compile(
     r"|なぜ|だれ|どう|どの|どれ|누구|언제|어디|무엇|뭐|몇|며칠|얼마|왜|어떻게|어느|어떤"
 )
 
+_HOW = re.compile("又?(?:如何|怎样|怎么样)")
+
 
 def bare_of(question: str) -> str:
     """Without 那 … 呢, and …: what the follow-up itself says."""
@@ -53,6 +55,9 @@ def bare_of(question: str) -> str:
     start = lead.end() if lead else 0
     tail = _TAIL.search(flat, start)
     end = tail.start() if tail else len(question)
+    # 2022年如何 names another year; 比赛结果如何 is a whole question.
+    if not lead and _HOW.match(flat, end) and not mentions(question[:end]):
+        end = len(question)
     return marks_stripped(question[start:end].strip())
 
 
@@ -104,6 +109,30 @@ def _described(flat: str, found: re.Match[str]) -> bool:
     if found.group()[0] in "那这" and found.lastgroup == "thing":
         return bool(re.match(rf"[{HAN}]{{4,}}的[{HAN}]{{2,}}", flat[found.end() :]))
     return False
+
+
+_SELF_NAMED = re.compile(
+    r"(?P<pointed>[这那此本]一?[次场起届])?"
+    r"(?P<event>台风|飓风|地震|海啸|洪[水灾]|暴[雨雪]|[火水旱雪]灾|[大山]火|爆炸|[空矿海]难|车祸|疫情"
+    r"|泥石流|塌方|展览|博览会|选举|大选|运动会)"
+    r"|(?P<office>[县市省镇乡村区州]长)"
+    r"|^(?P<defined>什么是|何谓|何为)"
+)
+
+
+def opens_topic(question: str, anaphor: re.Match[str] | None, before: str, answer: str) -> bool:
+    """Whether a short question names something of its own: 谁是新任县长, 这次台风, 什么是碳达峰.
+
+    An event or an office that nobody spoke of is a new one; without 这次 it may be that of a place.
+    """
+    found = _SELF_NAMED.search(plain(question))
+    if not found or (anaphor and anaphor.end() != found.start(found.lastgroup or 0)):
+        return False
+    if found["defined"]:
+        return True
+    placed = not found["pointed"] and any(m.form is Form.PLACE for m in mentions(before))
+    named = set(found["event"] or found["office"]) - set("大长")
+    return not placed and not named & set(plain(before + answer))
 
 
 def lacks_subject(question: str, bare: str, before: str, answer: str) -> bool:

@@ -17,7 +17,7 @@ LONGEST = 40
 KANA, HANGUL = re.compile("[ぁ-んァ-ヶ]"), re.compile("[가-힣]")
 _PREDICATE = re.compile(
     r"一共|总共|到底|究竟|最后|已经|目前|现在|今年|去年|是|有(?![关限效色])|由|叫|位于|为|被|把"
-    r"|给|向|(?<![现存正实])在|(?<![重主需])要"
+    r"|给|向|造成|导致|(?<![现存正实])在|(?<![重主需])要"
 )
 _VERB = re.compile(
     r"(?:举办|举行|发生|建设|修建|发放|投入|参加|组织|开通|完成|增加|减少|公布|成立|培训|招聘"
@@ -118,6 +118,19 @@ def owner_of(before: str) -> str:
         plain(before), before.find(subject) + len(subject)
     )
     return owner if asks and is_noun_of_two(attribute) else ""
+
+
+_EVENT = re.compile("[会赛节展演动灾难火震]$")
+
+
+def undated(subject: str) -> str:
+    """A lasting thing without the year that was asked about: 南坡桥 of 2021年南坡桥.
+
+    An event keeps its year, which says which of them is meant.
+    """
+    year = next((m for m in mentions(subject) if m.form is Form.YEAR and m.start == 0), None)
+    rest = subject[year.end :] if year else subject
+    return subject if rest.startswith("的") or _EVENT.search(plain(rest)) else rest
 
 
 def is_noun_of_two(text: str) -> bool:

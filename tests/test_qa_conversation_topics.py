@@ -26,6 +26,10 @@ ASKED_ON = [
     ("青溪厂2021年赚了多少？", "9亿元。", "缴了多少税？", "青溪厂2021年缴了多少税？"),
     ("白鹿隧道哪年塌方？", "2018年。", "死了几个人？", "白鹿隧道塌方，死了几个人？"),
     ("海东有多少家面馆？", "", "为什么？", "海东的面馆，为什么？"),
+    ("安丰县花了多少钱？", "", "谁是新任县长？", "安丰县谁是新任县长？"),
+    ("台风“海葵”伤了几个人？", "", "这次台风哪天来的？", "台风“海葵”哪天来的？"),
+    ("地震造成多少人受伤？", "", "它的震中在哪里？", "地震的震中在哪里？"),
+    ("今年的灯会花了多少钱？", "", "比赛结果如何？", "今年的灯会比赛结果如何？"),
 ]
 
 NEW_TOPICS = [
@@ -34,6 +38,9 @@ NEW_TOPICS = [
     "端午节龙舟赛有哪些队参加？",
     "白鹿隧道哪年通车？",
     "地铁票价什么时候上涨？",
+    "这次台风造成多少人死亡？",
+    "这场展览有多少件展品？",
+    "什么是碳达峰？",
     "臺東的祭典在哪裡舉行？",
     "奈良の図書館はどこですか？",
     "광주 도서관은 어디에 있습니까?",
@@ -56,6 +63,11 @@ def test_without_a_pronoun_the_topic_stands_in_front(
 @pytest.mark.parametrize("question", NEW_TOPICS)
 def test_a_new_topic_is_left_alone(question: str) -> None:
     assert asked(question, "河湾县总工会给困难职工发了什么？", "米和油。") == question
+
+
+@pytest.mark.parametrize("question", ["谁是新任市长？", "市长是谁？", "那场大火烧死了几个人？"])
+def test_an_office_or_an_event_that_nobody_spoke_of_is_a_new_topic(question: str) -> None:
+    assert asked(question, "临江大桥的造价是多少？", "三亿元。") == question
 
 
 @pytest.mark.parametrize(
