@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.demanded import Demands, Unmet
 from qa.kinds import NUMERIC, Kind, answers_kind, kind_of, measure_of
+from qa.measures import alike
 from qa.mentions import NUMERALS, Form, contents, is_wide, mentions, plain
 from qa.parts import parts
 from qa.times import RELATIVE_YEARS
@@ -97,24 +98,12 @@ def _measures_unmet(demands: Demands, said: str) -> Iterator[Unmet]:
     units = _PHYSICAL.get(demands.measure)
     if units and not re.search(units, said):
         yield Unmet(demands.measure, 0.6)
-    counted = next((group for group in _COUNTED if demands.measure in group.split("|")), "")
+    counted = "|".join(alike(demands.measure))
     if counted and is_wide(said) and not re.search(rf"{_AMOUNT}(?:{counted})", said):
         yield Unmet(demands.measure, _COUNTED_OTHERWISE)
 
 
 _AMOUNT = r"[\d一二三四五六七八九十百千万亿两半双几数首单][余多来数几]*[\s名个位]?"
-_COUNTED = (
-    "人|名|位|人次|职工|员工|学生|会员|口|员|户|余",
-    "对",
-    "间|套|室|层|栋|个",
-    "枚|块|金|银|铜|面|个",
-    "家|个|所|户|间|店|处|座",
-    "场|次|届|回|个|项",
-    "件|起|宗|桩|条|项|个|例",
-    "台|架|辆|艘|部|套|个|列",
-    "票|张|个|份",
-)
-"""Counters that stand in for each other."""
 _COUNTED_OTHERWISE = 0.45
 
 

@@ -44,10 +44,12 @@ _TERM = re.compile(rf"[“「『\"]({_NUMERAL}{_COUNTER}?(?P<noun>[^”」』\"\
 _WHICH = re.compile(rf"哪{_NUMERAL}")
 _COUNTED = re.compile(
     rf"(?<![第\d〇零一二三四五六七八九十百千万.]){_NUMERAL}[个項项条條种種类類大点點]"
+    r"(?!月|多?小时|多?鐘头|多?钟头|星期|世纪)"
 )
 _SPACED = re.compile(
     rf"\b(?:the|what|which|list|name|these|those|all)\s+(?P<number>{'|'.join(WORDS)}|\d{{1,2}})"
-    r"\s+(?!(?:and|of|percent|january|february|march|april|may|june|july|august)\b)[a-z]+"
+    r"\s+(?!(?:and|of|percent|january|february|march|april|may|june|july|august"
+    r"|(?:year|month|week|day|hour|minute)s?)\b)[a-z]+"
 )
 
 

@@ -31,20 +31,34 @@ _ALIKE = tuple(
         "件 起 宗 桩 条 项 个 例 件次",
         "台 架 辆 艘 部 套 个 列",
         "票 张 个 份",
-        "元 块 钱 角 美元 欧元 英镑 日元 港元 卢布 法郎 镑 币",
+        "种 类 款 个",
+        "支 队 组 个",
+        "本 册 篇 幅 件 部 首 份 种 个",
+        "头 只 匹 条 口 个",
+        "棵 株 个",
     )
 )
 """Counters that stand in for each other."""
+_QUANTITIES = tuple(
+    _words(group)
+    for group in (
+        "公里 千米 米 里",
+        "平方公里 平方米 公顷 亩",
+        "吨 公斤 斤 克",
+        "元 块 钱 角 美元 欧元 英镑 日元 港元 卢布 法郎 镑 币",
+    )
+)
+"""Units of the same quantity."""
 _SPECIFIC = _words("对 双 人 名 位 人次 职工 员工 学生 会员 口 元")
 """What 个 does not count: 100个 are neither couples nor yuan."""
 _PHYSICAL = _words(
     "公里 千米 平方米 平方公里 公顷 吨 亩 斤 公斤 克 米 里 升 度 元 美元 欧元 港元 日元 英镑 "
     "% 倍 成 人次 场次 件次 年 月 日 天 小时 分钟 岁 周 届"
 )
-"""What is measured, not counted: never the answer to 多少个."""
+"""What is measured, not counted: never the answer to 多少个, and never counted with 个."""
 _TIMES = _words("年 月 日 号 时 点 世纪 年代")
 _UNITS = sorted(
-    {unit for group in _ALIKE for unit in group}
+    {unit for group in (*_ALIKE, *_QUANTITIES) for unit in group}
     | _PHYSICAL
     | _TIMES
     | set("条件项次场只枚块台辆艘架种类篇部本份棵株级门首支把颗粒起宗桩道集代批组队班团站点箱"),
@@ -79,13 +93,21 @@ def counted_otherwise(measure: str, sentence: str) -> bool:
     return other
 
 
+def alike(measure: str) -> frozenset[str]:
+    """The counters that may stand in the place of this one; none for one of which that is unknown.
+
+    Units are not among them: a quantity may be told in words that name none.
+    """
+    return frozenset[str]().union(*(group for group in _ALIKE if measure in group))
+
+
 def _standing_in(measure: str) -> frozenset[str]:
     """The counters that count the same; none for a measure that is not known."""
-    groups = [group for group in _ALIKE if measure in group]
-    if not groups and measure not in _UNITS:
+    if measure not in _UNITS:
         return frozenset()
-    alike = frozenset([measure]).union(*groups)
-    return alike if measure in _SPECIFIC else alike | {"个"}
+    same = frozenset([measure]).union(*(group for group in _QUANTITIES if measure in group))
+    same |= alike(measure)
+    return same if measure in _SPECIFIC | _PHYSICAL else same | {"个"}
 
 
 def _counts(said: str) -> Iterator[tuple[str, str]]:

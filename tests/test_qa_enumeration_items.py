@@ -135,6 +135,9 @@ def test_headings_with_paragraphs_in_between_are_one_enumeration() -> None:
         ("第三项规矩包括哪些？", Listed()),
         ("灯会有哪些规矩？", Listed()),
         ("2022年3月有哪些演出？", Listed()),
+        ("这两个月有哪些演出？", Listed()),
+        ("灯会前三个小时有哪些演出？", Listed()),
+        ("What are the plans for the two months of the fair?", Listed()),
     ],
 )
 def test_what_a_question_for_a_list_names(question: str, expected: Listed) -> None:

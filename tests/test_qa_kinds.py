@@ -89,6 +89,15 @@ def test_addresses_by_their_form(kind: Kind, sentence: str, expected: list[str])
         ("人", "花了300元。", True),
         ("场", "演出10余场次。", False),
         ("元", "来了300人。", True),
+        # Other units of the same quantity, other words for the same things.
+        ("平方米", "占地30亩。", False),
+        ("平方米", "来了30人。", True),
+        ("公里", "长800米。", False),
+        ("吨", "收了500公斤。", False),
+        ("种", "灯有20余类。", False),
+        ("支", "来了24队。", False),
+        ("本", "藏书500册。", False),
+        ("吨", "茶馆共12个。", True),
         ("元", "花了1.5亿。", False),
         # Years, ordinals and numerals in words count nothing.
         ("对", "2022年的第3届灯会统一收场。", False),
