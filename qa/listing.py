@@ -43,8 +43,8 @@ _COUNTER = r"(?:方面|[个项条大种类点步方份位家名])"
 _TERM = re.compile(rf"[“「『\"]({_NUMERAL}{_COUNTER}?(?P<noun>[^”」』\"\d]{{1,7}}))[”」』\"]")
 _WHICH = re.compile(rf"哪{_NUMERAL}")
 _COUNTED = re.compile(
-    rf"(?<![第\d〇零一二三四五六七八九十百千万.]){_NUMERAL}[个項项条條种種类類大点點]"
-    r"(?!月|多?小时|多?鐘头|多?钟头|星期|世纪)"
+    rf"(?<![第午晚晨\d〇零一二三四五六七八九十百千万.]){_NUMERAL}[个项条种类大点]"
+    r"(?!月|多?小时|多?钟头|星期|世纪)"
 )
 _SPACED = re.compile(
     rf"\b(?:the|what|which|list|name|these|those|all)\s+(?P<number>{'|'.join(WORDS)}|\d{{1,2}})"

@@ -49,7 +49,7 @@ _QUANTITIES = tuple(
     )
 )
 """Units of the same quantity."""
-_SPECIFIC = _words("对 双 人 名 位 人次 职工 员工 学生 会员 口 元")
+_SPECIFIC = _words("对 双 人次 元")
 """What 个 does not count: 100个 are neither couples nor yuan."""
 _PHYSICAL = _words(
     "公里 千米 平方米 平方公里 公顷 吨 亩 斤 公斤 克 米 里 升 度 元 美元 欧元 港元 日元 英镑 "

@@ -136,6 +136,8 @@ def test_headings_with_paragraphs_in_between_are_one_enumeration() -> None:
         ("灯会有哪些规矩？", Listed()),
         ("2022年3月有哪些演出？", Listed()),
         ("这两个月有哪些演出？", Listed()),
+        ("下午3点有哪些演出？", Listed()),
+        ("燈會的三項規矩有哪些？", Listed(3)),
         ("灯会前三个小时有哪些演出？", Listed()),
         ("What are the plans for the two months of the fair?", Listed()),
     ],

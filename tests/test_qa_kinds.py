@@ -86,6 +86,8 @@ def test_addresses_by_their_form(kind: Kind, sentence: str, expected: list[str])
         ("个", "茶馆共12家。", False),
         ("个", "到场2万人次，花了300元。", True),
         ("人", "来了500名。", False),
+        ("人", "来了5个孩子。", False),
+        ("名", "5个焊工得奖。", False),
         ("人", "花了300元。", True),
         ("场", "演出10余场次。", False),
         ("元", "来了300人。", True),
