@@ -1,6 +1,7 @@
 """The real page with a scripted answerer, for what takes time: `python -m tests.scripted_page`.
 
-Each answer says a sentence every half second until it is stopped.
+Each answer says a sentence every half second until it is stopped. With `--encoding SECONDS` a text
+takes so long to encode, and files can be added.
 """
 
 from __future__ import annotations
@@ -26,12 +27,12 @@ SENTENCES, PAUSE = 2_000, 0.5
 
 
 class Slow:
-    """Quotes the library's only article, slowly."""
+    """Quotes an article of the library, slowly."""
 
     without_reader = ""
 
     def __init__(self, library: Library) -> None:
-        ((_, self._article),) = library.articles()
+        _, self._article = library.articles()[0]
 
     def warm_up(self) -> None:
         """There is nothing to load."""
@@ -63,13 +64,15 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int)
     parser.add_argument("--library", type=Path)
+    parser.add_argument("--encoding", type=float, default=0.0)
     args = parser.parse_args()
     paper = write_story(args.library / "paper.md", 1)
-    with Library.open_or_create(args.library / "library", FakeEncoder) as library:
+    encoder = FakeEncoder(seconds=args.encoding)
+    with Library.open_or_create(args.library / "library", lambda: encoder) as library:
         library.add([paper])
         answerer = cast(Answerer, Slow(library))
         settings = PageSettings(port=args.port)
-        with furnished(answerer, library, settings, None, demo=True) as desk:
+        with furnished(answerer, library, settings, None, demo=not args.encoding) as desk:
             app.serve(desk)
 
 
