@@ -23,6 +23,7 @@ _LEAD = re.compile(
 )
 _SPACED_AND = re.compile(r",?\s+(?:and|or|&|y|e|o|et|ou|und|oder|и|или)\s+")
 _SPACED_STOP = re.compile(r"(?<!\d)[.;:!?](?!\d)|\n|\s[–—-]\s")
+_RELATIVE = re.compile(r"(?:who|whose|which|where|when)\b")
 _WORDS = 8
 """An item of a list in words has no more; what is longer is a clause of the sentence."""
 _ALIKE = 2
@@ -146,7 +147,7 @@ def _spaced(clause: str) -> int:
         before = re.split(r",\s+", clause[: joint.start()])
         items = 2
         for piece in reversed(before[1:]):
-            if len(piece.split()) > _WORDS:
+            if len(piece.split()) > _WORDS or _RELATIVE.match(piece):
                 break
             items += 1
         best = max(best, items)

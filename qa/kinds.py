@@ -12,7 +12,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from qa import contacts
-from qa.measures import MONEY, counted_otherwise
+from qa.measures import COUNTERS, MONEY, counted_otherwise
 from qa.mentions import plain
 from qa.times import MONTHS
 
@@ -56,11 +56,7 @@ _MONEY_WORDS = (
     "|预算|补贴|补助|津贴|捐款|贷款|罚款|赔偿|损失"
 )
 _SPENT = "赚|花|投|掏|捐|赔|拨|补|退|亏|卖|缴|欠|付|给"
-_COUNTERS = (
-    "个名位人家所座条件项次场只枚块台辆艘架种类篇部本份对户头棵株间层级届届门首支张把颗粒"
-    "票场起宗桩道集"
-    "篇代批组队班团站点处箱吨斤克米里升度亩平秒分"
-)
+_COUNTERS = COUNTERS + "平秒分"
 _KANA = re.compile(r"[ぁ-んァ-ン]")
 _JAPANESE = tuple(
     (kind, re.compile(pattern))

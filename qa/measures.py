@@ -11,6 +11,11 @@ from collections.abc import Iterator
 
 from qa.mentions import is_wide, plain
 
+COUNTERS = (
+    "个名位人家所座条件项次场只枚块台辆艘架种类篇部本份对户头棵株间层级届门首支张把颗粒票起宗桩道集"
+    "代批组队班团站点处箱吨斤克米里升度亩"
+)
+"""Counters and units of one character."""
 MONEY = "元"
 """The measure that stands for all of money."""
 
@@ -61,7 +66,7 @@ _UNITS = sorted(
     {unit for group in (*_ALIKE, *_QUANTITIES) for unit in group}
     | _PHYSICAL
     | _TIMES
-    | set("条件项次场只枚块台辆艘架种类篇部本份棵株级门首支把颗粒起宗桩道集代批组队班团站点箱"),
+    | set(COUNTERS),
     key=lambda unit: (-len(unit), unit),
 )
 _NUMBER = re.compile(

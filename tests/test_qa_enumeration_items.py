@@ -32,6 +32,7 @@ from qa.listing import Listed, listed_in, weight
         ("昨天，镇上来了五百人，灯杆高三十米。", 1),
         ("The fair took 1,000 guests, more than ever.", 1),
         ("他说“甲、乙”是一家店。", 1),
+        ("The mayor, who sells lamps, and her son came.", 2),
     ],
 )
 def test_items_are_counted_by_their_form(text: str, expected: int) -> None:
