@@ -24,8 +24,12 @@ _DIGIT_GROUPS = re.compile(r"(?<![\d.])(?<!\d,)\d{1,3}(?:,\d{3})+(?!\d|,\d)")
 def fold(text: str) -> str:
     """The text in one width, case and script; years and thousands in plain digits."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
-    plain = _YEAR.sub(lambda found: found.group().translate(_NUMERALS), plain)
-    return _DIGIT_GROUPS.sub(lambda found: found.group().replace(",", ""), plain)
+    return _DIGIT_GROUPS.sub(lambda found: found.group().replace(",", ""), years_in_digits(plain))
+
+
+def years_in_digits(text: str) -> str:
+    """2021年 for 二〇二一年, character by character: offsets stay those of the text."""
+    return _YEAR.sub(lambda found: found.group().translate(_NUMERALS), text)
 
 
 def squeeze(text: str) -> str:

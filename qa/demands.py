@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from index.fold import years_in_digits
 from qa.demanded import Demands, Unmet
 from qa.kinds import NUMERIC, Kind, answers_kind, kind_of, measure_of
 from qa.measures import alike
@@ -68,11 +69,7 @@ def unmet(demands: Demands, evidence: str, context: str) -> tuple[Unmet, ...]:
 def _spelt(text: str) -> str:
     """Folded, with a plenary session under its short name."""
     short = re.sub(rf"第([{NUMERALS}]+)次全体会议", r"\1中全会", plain(text))
-    return _NUMERAL_YEAR.sub(lambda found: found.group().translate(_FIGURES), short)
-
-
-_FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_NUMERAL_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
+    return years_in_digits(short)
 
 
 _ANY_NUMBER = re.compile(

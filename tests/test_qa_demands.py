@@ -106,6 +106,12 @@ def test_another_year_rules_the_evidence_out() -> None:
     assert "2021" not in misses(question, "2019年至2023年，柳河工会共调解纠纷380起。")
 
 
+@pytest.mark.parametrize("year", ["二〇二一年", "二○二一年", "二零二一年"])
+def test_a_year_may_be_printed_in_numerals(year: str) -> None:
+    assert "2021" not in misses("2021年柳河修了几座桥？", f"{year}柳河修了三座桥。", "柳河")
+    assert misses("2019年柳河修了几座桥？", f"{year}柳河修了三座桥。", "柳河")["2019"] == 1.0
+
+
 def test_nothing_tells_what_happens_years_after_it_was_printed() -> None:
     question = "2023年柳河煤矿误判过几回？"
     evidence = "干了25年的老矿工说，全矿吹哨57次，其中11次是误判。"
