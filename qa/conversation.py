@@ -41,7 +41,7 @@ REMEMBERED = 4
 LONGEST = 300
 """Characters of a question that was put together; one that stands alone may be longer."""
 _LONGEST_ANSWER = 400
-_LONGEST_SUBJECT = 40
+_LONGEST_NAME = 10
 
 _REFUSED = re.compile(
     r"没有找到|未找到|找不到|没找到|无法回答|没有相关|沒有找到|nothing (?:was )?found"
@@ -161,7 +161,7 @@ def _renamed(bare: str, before: str) -> str:
     """Swap a name that no form betrays: for the name of that length, or the word that leads."""
     if HANGUL.search(before) or KANA.search(before):
         word = re.match(r"\S+", subject_of(before))
-        if not word or len(bare) > _LONGEST_SUBJECT // 4:
+        if not word or len(bare) > _LONGEST_NAME:
             return ""
         return agreeing(bare, before[word.end() :])
     if re.fullmatch(f"[{HAN}]{{2,4}}", bare) and not PAIRED.search(plain(bare)):
@@ -205,7 +205,7 @@ def _common_end(one: str, other: str) -> int:
 def _alike(bare: str, before: str) -> str:
     """Swap what ends or begins alike: 快递员 for 外卖员, 室内 for 室外, women for men."""
     thing = plain(bare).removesuffix("的")
-    if not 1 < len(thing) <= _LONGEST_SUBJECT // 4:
+    if not 1 < len(thing) <= _LONGEST_NAME:
         return ""
     flat = plain(before)
     if not is_wide(bare):

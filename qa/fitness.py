@@ -12,6 +12,7 @@ from corpus.sentences import sentences_of
 from qa import listing
 from qa.demanded import Demands
 from qa.kinds import CONTACTS, Kind, answers_kind, certainly_other
+from qa.spans import touched
 
 WRONG_KIND = 0.6
 """What is left of a span that cannot answer such a question: a "how many" without a number."""
@@ -55,8 +56,7 @@ def at_address(kind: Kind, text: str, place: Place) -> Place:
     if not found:
         return place
     span = min(found, key=lambda one: _distance(one, place.span))
-    around = [one for one in sentences_of(text) if one[0] < span[1] and one[1] > span[0]]
-    return Place(around[0][0], around[-1][1], span)
+    return Place(*touched(sentences_of(text), *span), span)
 
 
 def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:

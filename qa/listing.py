@@ -16,7 +16,7 @@ from qa.claims.numerals import WORDS
 from qa.demanded import Demands
 from qa.frames import LEAST, Item, spread
 from qa.items import most
-from qa.mentions import is_wide, number_of, plain
+from qa.mentions import HAN, is_wide, number_of, plain
 from qa.types import Evidence
 
 if TYPE_CHECKING:
@@ -40,12 +40,14 @@ a list of other things holds items as well."""
 
 _NUMERAL = r"(?P<number>[二两三四五六七八九十]{1,3}|\d{1,2})"
 _COUNTER = r"(?:方面|[个项条大种类点步方份位家名])"
-_TERM = re.compile(rf"[“「『\"]({_NUMERAL}{_COUNTER}?(?P<noun>[^”」』\"\d]{{1,7}}))[”」』\"]")
-_WHICH = re.compile(rf"哪{_NUMERAL}")
-_COUNTED = re.compile(
-    rf"(?<![第午晚晨\d〇零一二三四五六七八九十百千万.]){_NUMERAL}[个项条种类大点]"
-    r"(?!月|多?小时|多?钟头|星期|世纪)"
+_TERM = re.compile(
+    # “三八” and “十四五” are dates and plans.
+    rf"[“「『\"]({_NUMERAL}(?![〇零一二三四五六七八九十]){_COUNTER}?"
+    r"(?P<noun>[^”」』\"\d]{1,7}))[”」』\"]"
 )
+_WHICH = re.compile(rf"哪{_NUMERAL}")
+_COUNTED = re.compile(rf"(?<![第\d〇零一二三四五六七八九十百千万.]){_NUMERAL}[个项条种类大点]")
+_OTHER = re.compile(rf"哪(?:些|几{_COUNTER}?+)(?!内容|方面|部分|具体)(?P<thing>[{HAN}]{{2}})")
 _SPACED = re.compile(
     rf"\b(?:the|what|which|list|name|these|those|all)\s+(?P<number>{'|'.join(WORDS)}|\d{{1,2}})"
     r"\s+(?!(?:and|of|percent|january|february|march|april|may|june|july|august"
@@ -73,16 +75,25 @@ class Listed:
 def listed_in(question: str) -> Listed:
     """What a question for a list names: the number of items and what they are called."""
     flat = plain(question)
-    if term := _TERM.search(flat):
-        number = number_of(term["number"])
-        if 1 < number <= MOST_NAMED:
-            return Listed(number, term[1], term["noun"])
+    term = _TERM.search(flat)
+    if (
+        term
+        and _is_asked_for(flat, term)
+        and 1 < (number := number_of(term["number"])) <= MOST_NAMED
+    ):
+        return Listed(number, term[1], term["noun"])
     for pattern in (_WHICH, _COUNTED, _SPACED):
         for found in pattern.finditer(flat):
             number = WORDS.get(found["number"]) or number_of(found["number"])
-            if 1 < number <= MOST_NAMED:
+            if 1 < number <= MOST_NAMED and _is_asked_for(flat, found):
                 return Listed(int(number))
     return Listed()
+
+
+def _is_asked_for(flat: str, counted: re.Match[str]) -> bool:
+    """Whether what is counted is asked for: 两个县有哪些特产 does not ask for counties."""
+    other = _OTHER.search(flat, counted.end())
+    return not other or other["thing"] in flat[counted.start() : other.start()]
 
 
 def weight(listed: Listed, text: str, start: int, end: int) -> float:

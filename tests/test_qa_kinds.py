@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa import contacts
-from qa.kinds import Kind, answers_kind, certainly_other, kind_of
+from qa.kinds import CONTACTS, Kind, answers_kind, certainly_other, kind_of
 from qa.measures import counted_otherwise
 
 
@@ -37,6 +36,11 @@ from qa.measures import counted_otherwise
         ("园区有几个带“星”字的院子，各叫什么？", Kind.LIST),
         ("两座桥分别是什么时候通车的？", Kind.WHEN),
         ("两家厂各有多少人？", Kind.HOW_MANY),
+        ("灯会哪几天开门？", Kind.WHEN),
+        ("灯会开几天？", Kind.DURATION),
+        ("哪个年级得了奖？", Kind.WHICH),
+        ("哪几个月有灯会？", Kind.WHEN),
+        ("灯会第几天人最多？", Kind.HOW_MANY),
     ],
 )
 def test_the_kind_of_a_question(question: str, kind: Kind) -> None:
@@ -63,12 +67,7 @@ def test_the_kind_of_a_question(question: str, kind: Kind) -> None:
     ],
 )
 def test_addresses_by_their_form(kind: Kind, sentence: str, expected: list[str]) -> None:
-    finds = {
-        Kind.EMAIL: contacts.emails,
-        Kind.PHONE: contacts.phones,
-        Kind.SITE: contacts.sites,
-    }
-    assert [sentence[slice(*span)] for span in finds[kind](sentence)] == expected
+    assert [sentence[slice(*span)] for span in CONTACTS[kind](sentence)] == expected
     assert certainly_other(kind, "", sentence) is not bool(expected)
 
 
