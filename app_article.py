@@ -110,6 +110,12 @@ def window(text: str, start: int, end: int) -> tuple[str, tuple[tuple[int, int],
     return before + text[low:high] + after, marks
 
 
+def _indented(text: str) -> str:
+    """Each line as a paragraph of a newspaper begins. No tag of a marked text has a line break."""
+    begin = '<span class="par"></span>'
+    return begin + text.replace("\n", f"\n{begin}")
+
+
 def sheet(words: Words, library: Library, article: Article, start: int, end: int) -> str:
     """The article in a window of its own."""
     title = headline(words, article.title)
@@ -129,7 +135,7 @@ def sheet(words: Words, library: Library, article: Article, start: int, end: int
         f'<p class="fine">{place_line(words, placed(article))}{section}{byline}</p>'
         f'<div class="both"><section tabindex="0" aria-label="{words(Key.ARTICLE_TEXT)}">'
         f'<p class="label">{words(Key.ARTICLE_TEXT)}</p>'
-        f'<p class="cleaned" dir="auto">{marked(text, marks)}</p></section>'
+        f'<p class="cleaned" dir="auto">{_indented(marked(text, marks))}</p></section>'
         f'<section tabindex="0" aria-label="{words(Key.ARTICLE_PRINT)}">'
         f'<p class="label">{words(Key.ARTICLE_PRINT)}</p>{raw}</section></div></div></dialog>'
     )

@@ -121,6 +121,7 @@ CONTROLS = """
 .gradio-container button.secondary, .gradio-container button.stop {
   background: transparent !important; color: var(--ink) !important;
   border: 1px solid var(--ink) !important; }
+.gradio-container [data-testid="block-label"] { border: 0 !important; padding: 0 !important; }
 .gradio-container button:disabled { opacity: .5; }
 .gradio-container .composer { position: sticky; bottom: 0; z-index: 5; background: var(--paper);
   border-top: 1px solid var(--ink); padding: var(--s3) 0 var(--s3); align-items: flex-end;
@@ -191,7 +192,8 @@ STORY = """
 .turn .sides > * { border-top: 1px solid var(--ink); padding-top: var(--s2); }
 .turn .tools { padding-top: var(--s2); }
 .turn details.fold { margin-top: var(--s3); max-width: var(--measure); }
-.bw details.fold > summary { font: 400 var(--fine)/1.8 var(--sans); color: var(--quiet); }
+.bw details.fold > summary, details.bw.fold > summary { color: var(--quiet);
+  font: 400 var(--fine)/1.8 var(--sans); }
 .bw details.fold li { border-top: 1px solid var(--rule); padding: var(--s2) 0; }
 .nearest li { border-top: 1px solid var(--rule); padding: var(--s2) 0; }
 .bw .headline { font: 600 1rem/1.5 var(--serif); display: inline; }
@@ -248,13 +250,14 @@ dialog.sheet::backdrop { background: rgb(20 18 14 / .55); }
   gap: var(--s8); border-top: 1px solid var(--ink); margin-top: var(--s4); padding-top: var(--s4); }
 .sheet .both > * + * { border-left: 1px solid var(--rule); padding-left: var(--s8); }
 .sheet .cleaned { font: 400 1.0625rem/1.9 var(--serif); white-space: pre-line; }
+.sheet .par { display: inline-block; width: 2em; }
 .sheet .print { font: 400 .9375rem/1.7 var(--serif); white-space: pre-wrap; color: var(--quiet); }
 .results > li { border-top: 1px solid var(--rule); padding: var(--s4) 0; max-width: 46rem; }
 .bw .results .headline { font: 600 1.25rem/1.5 var(--serif); }
 .bw .results small, .bw .split small { display: block; }
-.split { max-width: 46rem; }
+.bw .split { max-width: 46rem; margin-top: var(--s4); }
 .results p { font: 400 1rem/1.8 var(--serif); margin: var(--s1) 0; }
-.counts { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s8); padding: 0 0 var(--s3);
+.bw .counts { display: flex; flex-wrap: wrap; gap: var(--s1) var(--s8); padding: 0 0 var(--s3);
   border-bottom: 1px solid var(--ink); }
 .counts li { font: 700 1.375rem/1.5 var(--serif); }
 .bw h2.ask { font: 700 1.375rem/1.5 var(--serif); padding: var(--s4) 0 var(--s2); }
@@ -299,8 +302,8 @@ NARROW = """
     padding-top: var(--s4); }
 }
 @media (max-width: 34rem) {
-  .gradio-container .composer label > span { position: absolute; width: 1px; height: 1px;
-    overflow: hidden; clip-path: inset(50%); }
+  .gradio-container .composer [data-testid="block-info"] { position: absolute; width: 1px;
+    height: 1px; overflow: hidden; clip-path: inset(50%); }
   .hints ul, .turn .sides { grid-template-columns: minmax(0, 1fr); }
   .plate .folio { justify-content: center; text-align: center; }
   .turn h2 { font-size: 1.3125rem; }

@@ -27,7 +27,7 @@ class Key(Enum):
     TAB_SEARCH = "检索", "Search"
     TAB_LIBRARY = "资料库", "Library"
     TAB_EVALUATION = "评测", "Evaluation"
-    THEME = "主题", "Theme"
+    THEME = "明暗", "Light or dark"
     DEMO_NOTE = (
         "这里是演示资料库，文章都是虚构的。",
         "This is the demo library: its articles are invented.",
