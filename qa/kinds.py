@@ -165,7 +165,7 @@ _RULES: tuple[tuple[Kind, str], ...] = (
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
 _MEASURE = re.compile(
-    rf"(?:多少|几多|几)(?:[十百千万亿多]*)(?P<zh>公里|千米|平方米|平方公里|公顷|万吨|英里"
+    rf"(?:多少|几多|几)(?:[十百千万亿多]*)(?:个(?=人))?(?P<zh>公里|千米|平方米|平方公里|公顷|万吨|英里"
     rf"|厘米|毫米|人次|[{_COUNTERS}元岁年天月]|职工|员工|学生|会员)"
     r"|(?:how many|cuánt[oa]s|combien de|wie ?viele|сколько)\s+(?P<en>(?!of\b)[^\W\d_]+)"
     r"|[ぁ-ん].*何(?P<ja>[人件个本台回枚名社校匹头])"

@@ -47,6 +47,7 @@ def test_the_kind_of_a_question(question: str, kind: Kind) -> None:
 def test_what_is_counted() -> None:
     assert measure_of("协议覆盖多少家企业？") == "家"
     assert measure_of("拿了几块金牌？") == "块"
+    assert measure_of("来了几个人？") == "人"
     assert measure_of("一年产多少万吨煤？") == "吨"
     assert measure_of("How many patients came?") == "patients"
     assert measure_of("谁来了？") == ""
