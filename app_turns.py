@@ -197,7 +197,7 @@ def _sides(words: Words, shown: Shown) -> str:
     """Sentences that contradict each other, side by side."""
     quotes = _quotes(shown)
     body = "".join(
-        f'<div class="said">{_sentence(words, shown, row, quotes, new=False)}</div>'
+        f'<div class="said" dir="auto">{_sentence(words, shown, row, quotes, new=False)}</div>'
         for row in records(shown.answer, "sentences")
     )
     return f'<div class="sides">{body}</div>'

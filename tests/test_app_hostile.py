@@ -117,9 +117,10 @@ def test_a_hostile_question_and_its_answer_are_texts(page: Page, how: str) -> No
     page.locator(".turn details").evaluate_all("all => all.forEach(one => { one.open = true; })")
     unharmed(page, f"answer {how}")
     if page.locator(".turn .cite a").count():
-        page.locator(".turn .cite a").first.focus()
+        page.locator(".turn .cite a").first.hover()
         expect(page.locator(".turn .tip").first).to_be_visible()
         unharmed(page, "quotation")
+        page.mouse.move(1, 1)
         page.locator(".card button[data-act=open]").first.click()
         expect(page.locator("dialog.sheet .cleaned mark")).to_have_text(RUNS)
         unharmed(page, "article")

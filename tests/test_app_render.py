@@ -95,7 +95,7 @@ def test_weak_and_conflicting_evidence_are_told_in_words() -> None:
     two = [*ANSWER["sentences"], {"text": "修了五里。", "support": "quoted", "citations": [1]}]  # type: ignore[misc]
     split = turn(EN, Shown(1, "q", {**ANSWER, "outcome": "conflicting_evidence", "sentences": two}))
     assert EN(Key.CONFLICT) in split
-    assert split.count('<div class="said"><p') == 2
+    assert split.count('<div class="said" dir="auto"><p') == 2
 
 
 def test_dropped_sentences_are_told_apart() -> None:
