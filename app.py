@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from index.library import Library
     from qa.desk.users import Users
 
+FIRST_LOOK = 3.0
+"""Seconds to wait for somebody to come."""
 GRACE = 2.0
 """Seconds that each of those who work is given to end when the page ends."""
 WAIT_FOR_ANOTHER = 600.0
@@ -76,7 +78,11 @@ def _check_mcp(page: PageSettings) -> None:
 
 
 def _warm_up(desk: Desk) -> None:
-    """Load the models while the page already stands; the first question waits for them."""
+    """Load the models once the page stands before somebody; the first question waits for them.
+
+    Loading takes both cores, and a reader who came at once would look at nothing meanwhile.
+    """
+    desk.visited.wait(FIRST_LOOK)
     try:
         desk.answerer.warm_up()
     except UserError as error:

@@ -45,6 +45,8 @@ class Desk:
     demo: bool
     users: Users | None = None
     ready: threading.Event = field(default_factory=threading.Event)
+    visited: threading.Event = field(default_factory=threading.Event)
+    """Somebody has seen the page."""
 
     @property
     def closed(self) -> Key | None:

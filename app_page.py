@@ -134,6 +134,7 @@ class Page:
         whole = self._asking.enter(request)
         names = choices(desk.library)
         orders = self._searching.sorts(words)
+        desk.visited.set()
         return [head, *whole, *names, *names, orders, *self._labels.said(words)]
 
     def about(self, request: gr.Request, event: gr.EventData) -> list[object]:

@@ -38,7 +38,7 @@ def served(folder: Path, seconds: str) -> tuple[tuple[str, ...], tuple[str, ...]
 def test_files_that_were_being_added_are_offered_again_and_gone_on_with(
     browser: Browser, tmp_path: Path
 ) -> None:
-    paper = write_rows(tmp_path / "rows.jsonl", range(ROWS))
+    paper = write_rows(tmp_path / "rows.jsonl", range(2, ROWS + 2))
     options, program = served(tmp_path / "page", SLOW)
     (tmp_path / "page").mkdir()
     # `serving` asserts that the page, once told to, ends with status 0.
