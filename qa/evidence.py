@@ -41,10 +41,12 @@ SURE = 0.75
 SHORTEST = 6
 """A sentence below this many characters ("本报讯") says nothing on its own."""
 RIVAL = 0.8
-"""A further sentence is quoted, too, when it is at least this probable beside the best one."""
+"""A further sentence of a list is quoted, too, when it is so probable beside the best one."""
+DOUBTED = 0.6
+"""As RIVAL, where the best does not answer for sure: more is shown, and marked as doubtful."""
 SHARE = 0.3
 """How much it tells against a sentence that the passage has others that may answer."""
-MOST = 3
+MOST = 4
 """Sentences quoted for a list, or where the best one does not answer for sure."""
 FOUND = 1.5
 """How much it tells against a passage that the search puts others before it."""
@@ -58,11 +60,11 @@ TOLD = 0.6
 class Thresholds:
     """From which probability on evidence answers, and from which on it is worth showing."""
 
-    answered: float = 0.33
-    weak: float = 0.2
+    answered: float = 0.28
+    weak: float = 0.15
 
 
-GIVEN = Thresholds(answered=0.7)
+GIVEN = Thresholds(answered=0.68)
 """For passages that were not searched for but given: all of them are about what is asked, so that
 the near miss is the rule and more is asked of what answers."""
 
@@ -229,9 +231,11 @@ def _chosen(
     elif top.evidence.score >= thresholds.answered:
         against = (one for one in others if _contradicts(kind, top.evidence, one.evidence, article))
         return [top, *itertools.islice(against, 1)]
+    sure = top.evidence.score >= thresholds.answered
+    least = (RIVAL if sure else DOUBTED) * top.evidence.score
     kept = [top]
     for one in others:
-        if len(kept) == MOST or one.evidence.score < RIVAL * top.evidence.score:
+        if len(kept) == MOST or one.evidence.score < least:
             break
         if not any(overlap(one.evidence, other.evidence) for other in kept):
             kept.append(one)

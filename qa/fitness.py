@@ -6,13 +6,16 @@ items. Knows questions and texts; does not know how the sentences were found.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from corpus.sentences import sentences_of
 from qa import listing
 from qa.demanded import Demands
 from qa.kinds import CONTACTS, Kind, answers_kind, certainly_other
+from qa.mentions import plain
 from qa.spans import touched
+from qa.times import MONTHS
 
 WRONG_KIND = 0.6
 """What is left of a span that cannot answer such a question: a "how many" without a number."""
@@ -21,6 +24,13 @@ CERTAINLY_OTHER = 0.3
 So little that what the reader is sure of stays below the threshold of an answer."""
 NEAR = 120
 """An imprint has the address on the line below 邮箱, the telephone on the next but one."""
+
+
+_TIMES = re.compile(
+    r"\d+|[〇零一二三四五六七八九十]+(?=[年月日号点时])|[今昨明前去当次同翌本][天日年月晨晚夜]"
+    rf"|[周初中末底早晚晨夜午春夏秋冬]|\b(?:{'|'.join(MONTHS)})"
+)
+"""Figures and words that tell a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +49,18 @@ def fit(demands: Demands, text: str, place: Place) -> float:
         return CERTAINLY_OTHER
     if not answers_kind(demands.kind, demands.measure, text[slice(*place.span)], sentence):
         return WRONG_KIND
+    if demands.kind is Kind.WHEN and _repeats(demands.question, sentence):
+        return WRONG_KIND
     if demands.kind is Kind.LIST:
         listed = listing.listed_in(demands.question)
         return listing.weight(listed, text, place.start, place.end)
     return 1.0
+
+
+def _repeats(question: str, sentence: str) -> bool:
+    """Whether all the times of a sentence stand in the question: 2022年 says not when in 2022."""
+    told = set(_TIMES.findall(plain(sentence)))
+    return bool(told) and told <= set(_TIMES.findall(plain(question)))
 
 
 def at_address(kind: Kind, text: str, place: Place) -> Place:

@@ -225,10 +225,20 @@ _ONLY_NUMBER = re.compile(
 )
 
 
+_SHARE = re.compile(
+    r"[%％‰半倍翻率]|百分|千分|分之|[一二三四五六七八九十两几\d]成|全部|全体|所有|大多|比例|パーセント|割"
+    r"|per ?cent|prozent|por ?ciento|pour ?cent|процент|half|third|quarter|fifth|tenth|double|times"
+    r"|most|all|majority|none|\d ?(?:in|out of) ?\d"
+)
+"""What a share may be told with."""
+
+
 def certainly_other(kind: Kind, measure: str, sentence: str) -> bool:
     """Whether a sentence surely tells something else: no such address, or other things counted."""
     if finds := CONTACTS.get(kind):
         return not finds(sentence)
+    if kind is Kind.PERCENT:
+        return not _SHARE.search(plain(sentence))
     if kind not in (Kind.HOW_MANY, Kind.HOW_MUCH):
         return False
     # The items of an enumeration can be counted without a number.

@@ -102,7 +102,8 @@ def numbered_unmet(
     for name in demands.numbers:
         found = _ORDINAL.search(name)
         if found:
-            yield from _ordinal(name, found, said, whole, same_script=same_script)
+            if same_script:
+                yield from _ordinal(name, found, demands.question, said, whole)
         elif re.search(r"\d(?:st|nd|rd|th)$", name):
             continue
         elif name not in whole:
@@ -115,15 +116,20 @@ _ELSEWHERE = 0.7
 
 
 def _ordinal(
-    name: str, found: re.Match[str], said: str, whole: str, *, same_script: bool
+    name: str, found: re.Match[str], question: str, said: str, whole: str
 ) -> Iterator[Unmet]:
     number, unit = found[1] or found[3], found[2] or found[4]
-    if not same_script:
-        return
     wanted = number_of(number)
-    numeral = r"(\d+|[〇零一二三四五六七八九十百]+)"
-    here = {number_of(n) for n in re.findall(numeral + re.escape(unit), said)}
-    everywhere = {number_of(n) for n in re.findall(numeral + re.escape(unit), whole)}
+    numeral = rf"(\d+|[〇零一二三四五六七八九十百]+){re.escape(unit)}"
+    here = {number_of(n) for n in re.findall(numeral, said)}
+    everywhere = {number_of(n) for n in re.findall(numeral, whole)}
     if wanted in everywhere or (wanted == 1 and re.search(r"首|最早|创[办立]|开始", whole)):
         return
-    yield Unmet(name, CERTAIN if here else _ELSEWHERE if everywhere else WEAK)
+    # 第十一届运动会 asked, 第十二届运动会 in the headline: of that other one the evidence tells.
+    thing = plain(question).partition(name)[2][:_THING]
+    other = len(thing) == _THING and re.search(numeral + re.escape(thing), whole)
+    yield Unmet(name, CERTAIN if here or other else _ELSEWHERE if everywhere else WEAK)
+
+
+_THING = 4
+"""Characters after an ordinal that name what is numbered."""

@@ -237,3 +237,10 @@ def test_anything_can_be_asked(question: str) -> None:
     found = demands_of(question)
     assert found.parts == (" ".join(question.split()),)
     assert unmet(found, "", "") == unmet(found, "", "")
+
+
+def test_another_number_of_the_very_thing_in_the_headline_rules_the_evidence_out() -> None:
+    question = "柳河第十一届职工运动会设了几个项目？"
+    evidence = "大赛设比赛项目64个。"
+    assert misses(question, evidence, "柳河举行第十二届职工运动会")["第十一届"] == 1.0
+    assert misses(question, evidence, "柳河工会第十二届委员会说")["第十一届"] == 0.7

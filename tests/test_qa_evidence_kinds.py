@@ -9,8 +9,9 @@ import pytest
 
 from corpus.types import Article
 from corpus.types import Kind as Unit
+from qa.demands import demands_of
 from qa.evidence import Gathered, Thresholds, gather
-from qa.fitness import CERTAINLY_OTHER
+from qa.fitness import CERTAINLY_OTHER, WRONG_KIND, Place, fit
 from qa.passages import Shelf
 from qa.reader.types import Reading, Span, Text
 from qa.types import Outcome
@@ -191,3 +192,11 @@ def test_a_counter_that_stands_in_for_another_answers() -> None:
     one = article("剧团在灯会上得了23金，同行都说这些金牌来得不易。")
     found = gathered("剧团在灯会上得了几块金牌？", SureOf(**{"23": 0.9}), one)
     assert math.isclose(found.confidence, 0.9)
+
+
+def test_the_time_that_a_question_names_is_no_answer_to_when() -> None:
+    demands = demands_of("2022年柳河峰会的时间？")
+    vague, told = "2022年，柳河办了峰会，来的人很多。", "2022年柳河峰会11月15日开幕。"
+    assert fit(demands, vague, Place(0, len(vague), (0, 5))) == WRONG_KIND
+    assert fit(demands, told, Place(0, len(told), (9, 15))) == 1.0
+    assert fit(demands_of("柳河峰会是什么时候？"), vague, Place(0, len(vague), (0, 5))) == 1.0

@@ -119,3 +119,9 @@ def test_only_counts_are_judged_by_their_measure() -> None:
     assert not certainly_other(Kind.WHEN, "对", sentence)
     assert not certainly_other(Kind.HOW_MANY, "个", "灯会有2场：鱼灯、龙灯、走马灯。")
     assert answers_kind(Kind.EMAIL, "", "200336", "邮编200336")
+
+
+def test_a_share_is_not_told_without_one() -> None:
+    assert certainly_other(Kind.PERCENT, "", "下派干部1.7万人，投入2.9亿元。")
+    assert not certainly_other(Kind.PERCENT, "", "入会率达到97.39%。")
+    assert not certainly_other(Kind.PERCENT, "", "三成职工入了会。")

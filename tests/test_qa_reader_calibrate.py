@@ -19,7 +19,6 @@ from qa.evaluate.reading_measures import (
 from qa.evaluate.reading_order import Candidate, first, first_is_own, fitted
 from qa.reader import calibrate
 from qa.reader.calibrate import Case
-from qa.reader.weights import Calibration
 
 
 def candidate(
@@ -30,25 +29,24 @@ def candidate(
 
 def test_fitting_finds_the_share_that_is_right() -> None:
     # Three of four are right at 1, one of four at -1: the log odds are ± log 3.
-    cases = [Case(1.0, 0.0, one) for one in (True, True, True, False)] * 500
-    cases += [Case(-1.0, 0.0, one) for one in (True, False, False, False)] * 500
+    cases = [Case(1.0, one) for one in (True, True, True, False)] * 500
+    cases += [Case(-1.0, one) for one in (True, False, False, False)] * 500
     found = calibrate.fit(cases)
     assert found.relevance == pytest.approx(math.log(3), abs=0.02)
-    assert found.margin == 0.0
     assert found.bias == pytest.approx(0.0, abs=1e-4)
-    assert found.probability(1.0, 0.0) == pytest.approx(0.75, abs=0.005)
+    assert found.probability(1.0) == pytest.approx(0.75, abs=0.005)
 
 
 def test_scores_that_part_the_cases_completely_give_finite_weights() -> None:
-    found = calibrate.fit([Case(at, 2 * at, at > 0) for at in (-3.0, -1.0, 1.0, 3.0)])
-    assert 0.99 < found.probability(3.0, 6.0) < 1
-    assert 0 < found.probability(-3.0, -6.0) < 0.01
+    found = calibrate.fit([Case(at, at > 0) for at in (-3.0, -1.0, 1.0, 3.0)])
+    assert 0.99 < found.probability(3.0) < 1
+    assert 0 < found.probability(-3.0) < 0.01
 
 
 @pytest.mark.parametrize("right", [True, False])
 def test_cases_that_are_all_alike_are_refused(right: bool) -> None:
     with pytest.raises(SettingError, match="all cases are alike"):
-        calibrate.fit([Case(1.0, 1.0, right)] * 3)
+        calibrate.fit([Case(1.0, right)] * 3)
 
 
 def test_a_question_counts_with_its_answer_and_without() -> None:
@@ -58,11 +56,11 @@ def test_a_question_counts_with_its_answer_and_without() -> None:
         candidate(2.0),
         candidate(1.0),
     ]
-    found = calibrate.best([rows, [candidate(5.0)], []], Calibration())
+    found = calibrate.best([rows, [candidate(5.0)], []])
     assert found == [
-        Case(3.0, 0.0, True),
-        Case(2.0, 0.0, False),
-        Case(5.0, 0.0, False),
+        Case(3.0, True),
+        Case(2.0, False),
+        Case(5.0, False),
     ]
 
 
@@ -70,8 +68,8 @@ def test_sets_count_alike_however_many_questions_they_have() -> None:
     # Right are three of four cases of a small set, one of four of a large one.
     small = [[candidate(1.0, answers=right)] for right in (True, True, True, False)] * 10
     large = [[candidate(1.0, answers=right)] for right in (True, False, False, False)] * 200
-    assert calibrate.fitted([small, large]).probability(1.0, 0.0) == pytest.approx(0.5, abs=0.01)
-    alone = calibrate.fitted([[*small, *large]]).probability(1.0, 0.0)
+    assert calibrate.fitted([small, large]).probability(1.0) == pytest.approx(0.5, abs=0.01)
+    alone = calibrate.fitted([[*small, *large]]).probability(1.0)
     assert alone == pytest.approx(230 / 840, abs=0.01)
 
 

@@ -22,7 +22,7 @@ def reader(**wanted: tuple[float, float]) -> TransformerReader:
 
 def made(network: Scripted) -> TransformerReader:
     """A reader of this network."""
-    return TransformerReader(network, tokenizer(), Calibration(1.0, 0.5, -1.0), "scripted")  # type: ignore[arg-type]
+    return TransformerReader(network, tokenizer(), Calibration(1.0, -1.0), "scripted")  # type: ignore[arg-type]
 
 
 def test_the_best_span_and_its_lead_over_no_answer() -> None:
@@ -42,10 +42,10 @@ def test_spans_do_not_overlap_and_share_the_probability() -> None:
     assert first.probability / second.probability == pytest.approx(math.exp(2.0))
 
 
-def test_a_probability_is_of_relevance_and_lead() -> None:
+def test_a_probability_is_of_relevance() -> None:
     (reading,) = reader(渡=(3.0, 0.0), 口=(0.0, 3.0)).read("谁", [Text("", "渡口春")])
     assert reading.relevance == 1.0
-    assert reading.probability == pytest.approx(1 / (1 + math.exp(-(1.0 + 0.5 * 6.0 - 1.0))))
+    assert reading.probability == pytest.approx(1 / (1 + math.exp(-(1.0 - 1.0))))
 
 
 def test_an_end_before_its_start_is_no_span() -> None:
@@ -104,5 +104,5 @@ def test_apart_keeps_the_best_of_what_overlaps() -> None:
 def test_great_leads_do_not_overflow() -> None:
     first, second = _weighed([Found(0, 1, 9e4), Found(1, 2, -9e4)])
     assert (first.probability, second.probability) == (1.0, 0.0)
-    assert Calibration().probability(1e9, 0) == pytest.approx(1.0)
-    assert 0 < Calibration().probability(-1e9, 0) < sys.float_info.epsilon
+    assert Calibration().probability(1e9) == pytest.approx(1.0)
+    assert 0 < Calibration().probability(-1e9) < sys.float_info.epsilon

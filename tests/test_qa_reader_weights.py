@@ -14,7 +14,7 @@ from qa.reader.model import SHARED, assembled, padded, untrained
 from qa.reader.weights import FORMAT, Calibration, Packed, read, save, write
 from tests.tiny_reader import body, tokenizer
 
-CALIBRATION = Calibration(0.5, 0.25, -1.5)
+CALIBRATION = Calibration(0.5, -1.5)
 
 
 @pytest.fixture
@@ -55,9 +55,9 @@ def test_the_word_embeddings_are_the_encoders_own(file: Path) -> None:
 
 def test_a_new_calibration_leaves_the_weights(file: Path) -> None:
     before = read(file)
-    save(Packed(before.encoder, Calibration(1, 2, 3), before.tensors), file)
+    save(Packed(before.encoder, Calibration(1, 3), before.tensors), file)
     after = read(file)
-    assert after.calibration == Calibration(1, 2, 3)
+    assert after.calibration == Calibration(1, 3)
     assert all(torch.equal(after.tensors[name], one) for name, one in before.tensors.items())
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 

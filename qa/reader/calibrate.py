@@ -2,18 +2,18 @@
 
     python -m qa.reader.calibrate --data FOLDER --reader FILE [--sets cmrc,pages] [--dry-run]
 
-What is calibrated is what an answer is decided by: the *best* passage of a question. A question
-with an answer counts twice, once with all of its passages and once without those that answer it. A
-passage that has the answer's words in another place may answer too, and is left out. The sets count
-alike, however many questions they have:
+What is calibrated is what an answer is decided by: the *best* passage of a question, and whether
+the question is answered by what was read. The sets count alike, however many questions they have:
 
-`cmrc`: questions of CMRC 2018's development set, put to the search among all its paragraphs.
 `pages`: questions on raw pages, with those that the pages do not answer.
 `nomiracl`: questions with ten passages that are about what is asked; half of them answer nothing.
+`cmrc`: questions of CMRC 2018's development set, put to the search among all its paragraphs; each
+counts twice, once with all of its passages and once without those that answer it. A passage that
+has the answer's words in another place may answer too, and is left out.
 
-A logistic function of relevance and margin is fitted on all passages first, to choose the best by,
-and then on the best. What is printed is measured on one half of the questions with what was fitted
-on the other. Knows scores and outcomes; nothing of how a text is read.
+A logistic function of the best relevance is fitted. What is printed is measured on one half of the
+questions with what was fitted on the other. Knows scores and outcomes; nothing of how a text is
+read.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ if TYPE_CHECKING:
     from index.types import Encoder
     from qa.reader.reader import TransformerReader
 
-SETS = ("cmrc", "pages", "nomiracl")
+SETS = ("pages", "nomiracl", "cmrc")
+FITTED = SETS[:2]
+"""What ships is fitted on these: pages are what is asked about, and near misses the hardest."""
 QUESTIONS, DEPTH = 240, 10
 FIRM = 1e-3
 """What a squared weight costs, so that scores that part the cases completely still give some."""
@@ -57,7 +59,6 @@ class Case:
     """The scores of a text, and whether it answers."""
 
     relevance: float
-    margin: float
     right: bool
     weight: float = 1.0
     """How much it counts beside the others."""
@@ -72,36 +73,31 @@ def fit(cases: Sequence[Case]) -> Calibration:
         raise SettingError(
             "nothing to calibrate with (all cases are alike)", len(cases), "Give more --questions"
         )
-    inputs = np.array([(case.relevance, case.margin, 1.0) for case in cases])
+    inputs = np.array([(case.relevance, 1.0) for case in cases])
     share = np.array([case.weight for case in cases])
-    cost = FIRM * share.sum() * np.diag([1.0, 1.0, 0.0])
-    weights = np.zeros(3)
+    cost = FIRM * share.sum() * np.diag([1.0, 0.0])
+    weights = np.zeros(2)
     for _ in range(ROUNDS):
         chance = 1 / (1 + np.exp(-np.clip(inputs @ weights, -60, 60)))
         slope = inputs.T @ (share * (chance - right)) + cost @ weights
         # The last term keeps the matrix from being singular where every chance is 0 or 1.
         bend = (inputs * (share * chance * (1 - chance))[:, None]).T @ inputs + cost
-        step = np.linalg.solve(bend + 1e-6 * np.eye(3), slope)
+        step = np.linalg.solve(bend + 1e-6 * np.eye(2), slope)
         weights -= step * min(1.0, 2.0 / max(float(np.abs(step).max()), 1e-12))
         if np.abs(step).max() < 1e-9:
             break
-    relevance, margin, bias = (round(float(one), 5) for one in weights)
-    return Calibration(relevance, margin, bias)
+    relevance, bias = (round(float(one), 5) for one in weights)
+    return Calibration(relevance, bias)
 
 
-def every(questions: Sequence[Asked]) -> list[Case]:
-    """Every passage that is known to answer or not to."""
-    return [_case(one) for rows in questions for one in rows if not one.doubtful]
-
-
-def best(questions: Sequence[Asked], calibration: Calibration) -> list[Case]:
+def best(questions: Sequence[Asked]) -> list[Case]:
     """The best passage of every question, with those that answer and without them."""
     found = []
     for rows in questions:
-        known = [_case(one) for one in rows if not one.doubtful]
+        known = [Case(one.relevance, one.answers) for one in rows if not one.doubtful]
         without = [case for case in known if not case.right]
         found += [
-            max(cases, key=lambda case: _chance(calibration, case))
+            max(cases, key=lambda case: case.relevance)
             for cases in ((known, without) if len(without) < len(known) else (known,))
             if cases
         ]
@@ -109,9 +105,8 @@ def best(questions: Sequence[Asked], calibration: Calibration) -> list[Case]:
 
 
 def fitted(sets: Sequence[Sequence[Asked]]) -> Calibration:
-    """Fitted on all passages to choose by, then on the chosen."""
-    by = fit(_balanced([every(questions) for questions in sets]))
-    return fit(_balanced([best(questions, by) for questions in sets]))
+    """What makes the outcomes of all the sets most probable."""
+    return fit(_balanced([best(questions) for questions in sets]))
 
 
 def _balanced(sets: Sequence[Sequence[Case]]) -> list[Case]:
@@ -126,9 +121,9 @@ def crossed(questions: Sequence[Asked]) -> tuple[list[float], list[float], list[
     right: list[bool] = []
     for half in (0, 1):
         calibration = fitted([questions[1 - half :: 2]])
-        cases = best(questions[half::2], calibration)
-        before += [_chance(Calibration(), case) for case in cases]
-        after += [_chance(calibration, case) for case in cases]
+        cases = best(questions[half::2])
+        before += [Calibration().probability(case.relevance) for case in cases]
+        after += [calibration.probability(case.relevance) for case in cases]
         right += [case.right for case in cases]
     return before, after, right
 
@@ -147,14 +142,6 @@ def report(before: Sequence[float], after: Sequence[float], right: Sequence[bool
         yield f"{threshold:>9.2f}{share:>10.3f}{risk:>22.3f}"
 
 
-def _case(one: Candidate) -> Case:
-    return Case(one.relevance, one.margin, one.answers)
-
-
-def _chance(calibration: Calibration, case: Case) -> float:
-    return calibration.probability(case.relevance, case.margin)
-
-
 @dataclass(frozen=True, slots=True)
 class Bench:
     """What a set is read with."""
@@ -167,8 +154,8 @@ class Bench:
     def read(self, name: str) -> list[Asked]:
         """The passages of every question of a set."""
         if name == "pages":
-            rows = reading_pages.answerable_and_not(self.data, self.encoder, self.reader)
-            return [row.candidates for row in rows]
+            pages = reading_pages.answerable_and_not(self.data, self.encoder, self.reader)
+            return [_alike(page.candidates) for page in pages]
         return list(self._cmrc() if name == "cmrc" else self._choices(name))
 
     def _cmrc(self) -> Iterator[Asked]:
@@ -179,9 +166,14 @@ class Bench:
     def _choices(self, name: str) -> Iterator[Asked]:
         for one in reading_sets.choices(self.data, name):
             raws = self.reader.raw(one.question, one.texts)
-            # Which passage answers is not told: the best one is taken for it.
             judged = (one.answerable, one.answerable, False)
             yield [Candidate(0.0, raw.relevance, raw.margin, 0.0, *judged) for raw in raws]
+
+
+def _alike(rows: Asked) -> Asked:
+    """Every passage counts as answering where one does, as a set without judgements has it."""
+    answers = any(one.answers for one in rows)
+    return [replace(one, answers=answers) for one in rows]
 
 
 def bench(given: argparse.Namespace) -> Bench:
@@ -201,7 +193,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m qa.reader.calibrate", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of the sets")
     parser.add_argument("--reader", type=Path, required=True, help="the file to calibrate")
-    parser.add_argument("--sets", default=",".join(SETS))
+    parser.add_argument("--sets", default=",".join(FITTED))
     parser.add_argument("--questions", type=int, default=QUESTIONS, help="so many of cmrc's")
     parser.add_argument("--vectors", type=Path, help="a folder to keep vectors in")
     parser.add_argument("--cache", type=Path, help="the folder of prepared models")

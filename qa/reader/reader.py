@@ -77,7 +77,7 @@ class TransformerReader:
         """The reading of a text: probabilities for what the network says."""
         if not raw.spans:
             return Reading(0.0, (), NOT_READ)
-        probability = self._calibration.probability(raw.relevance, raw.margin)
+        probability = self._calibration.probability(raw.relevance)
         return Reading(probability, _weighed(raw.spans), raw.relevance)
 
     def raw(self, question: str, texts: Sequence[Text]) -> list[Raw]:

@@ -21,22 +21,21 @@ if TYPE_CHECKING:
     from qa.reader.model import ReaderModel
 
 FILE = Path(__file__).parent / "reader.safetensors"
-SHA256 = "fe09c3b807c4654f0dbc1646827de7e3e1381edebc8f7a2b86afb86406dade58"
+SHA256 = "2e89fda3cc4d3e333e8b36f1eb9cde2260e217d0fff228e7817610263970bb1a"
 FORMAT = "baowen-reader-1"
 REMEDY = "Reinstall Baowen, or train one: python -m qa.reader.train"
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How raw scores become a probability: the logistic function of a weighted sum."""
+    """How a raw score becomes a probability: the logistic function of its weighted sum."""
 
     relevance: float = 1.0
-    margin: float = 0.0
     bias: float = 0.0
 
-    def probability(self, relevance: float, margin: float) -> float:
-        """How probable it is that a text with these scores answers the question."""
-        value = self.relevance * relevance + self.margin * margin + self.bias
+    def probability(self, relevance: float) -> float:
+        """How probable it is that a text of this relevance answers the question."""
+        value = self.relevance * relevance + self.bias
         return 1 / (1 + math.exp(-max(min(value, 60.0), -60.0)))
 
 
