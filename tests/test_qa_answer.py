@@ -81,7 +81,7 @@ def test_a_follow_up_is_searched_as_a_whole_question(shelf: Library) -> None:
     ("probability", "outcome", "text"),
     [
         (0.9, Outcome.ANSWERED, SAID),
-        (0.3, Outcome.WEAK_EVIDENCE, SAID),
+        (0.25, Outcome.WEAK_EVIDENCE, SAID),
         (0.1, Outcome.NO_EVIDENCE, ""),
     ],
 )

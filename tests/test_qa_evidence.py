@@ -87,7 +87,7 @@ def test_one_sentence_is_quoted_where_it_answers_for_sure() -> None:
 
 
 def test_in_doubt_what_is_about_as_good_is_quoted_too_and_nothing_twice() -> None:
-    unsure = PointingReader("1958年建成", "1958年冬天", probability=0.3)
+    unsure = PointingReader("1958年建成", "1958年冬天", probability=0.25)
     found = gathered(DAM_QUESTION, unsure, *TWICE)
     assert quotes(found, *TWICE) == ["河口水库1958年建成。", "河口水库建成于1958年冬天。"]
     assert found.outcome is Outcome.WEAK_EVIDENCE
