@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,8 @@ class TransformerReader:
         self._tokenizer = tokenizer
         self._calibration = calibration
         self.fingerprint = name
+        # Two questions' batches at once take longer than in turn, and leave a search no core.
+        self._turn = threading.Lock()
 
     def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
         """One reading a text, in the order given."""
@@ -107,7 +110,7 @@ class TransformerReader:
 
         for low in range(0, len(windows), AT_ONCE):
             group = windows[low : low + AT_ONCE]
-            with torch.inference_mode():
+            with self._turn, torch.inference_mode():
                 scores = self._model(padded(group))
             for row, window in enumerate(group):
                 found = list(_spans(scores.start[row], scores.end[row], window))
