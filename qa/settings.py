@@ -16,11 +16,11 @@ class AnswerSettings:
 
     answer_threshold: float | None = field(
         default=None,
-        metadata={"help": "probability from which evidence answers (default: as calibrated)"},
+        metadata={"help": "probability from which evidence answers (default .28; .68 if given)"},
     )
     weak_threshold: float | None = field(
         default=None,
-        metadata={"help": "probability from which evidence is shown (default: as calibrated)"},
+        metadata={"help": "probability from which evidence is shown (default .15)"},
     )
     hits: int = field(default=20, metadata={"help": "how many passages a question finds"})
     rewrite: bool = field(

@@ -1,6 +1,6 @@
 """Trains the reader from the encoder's own weights.
 
-    python -m qa.reader.train --data FOLDER --out DIR [--steps 2000] [--device cpu|cuda]
+    python -m qa.reader.train --data FOLDER --out DIR [--steps 2800] [--device cpu|cuda]
 
 DIR keeps the state of the run: the same command goes on where it was cut. When the last step is
 done it writes DIR/reader.safetensors, without calibration: `qa.reader.calibrate` adds that. The
@@ -264,7 +264,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m qa.reader.train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with CMRC 2018")
     parser.add_argument("--out", type=Path, required=True, help="where the run is kept")
-    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--steps", type=int, default=2800)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     return train(parser.parse_args(arguments))
