@@ -20,7 +20,7 @@ from qa.conflicts import conflicts
 from qa.demands import Demands, demands_of, strongest, unmet
 from qa.enumeration import whole
 from qa.extracts import Extract
-from qa.fitness import Place, at_address, fit
+from qa.fitness import Place, at_address, fit, replied
 from qa.kinds import CONTACTS, Kind
 from qa.listing import adds, all_items, listed_in
 from qa.overview import opening
@@ -192,7 +192,7 @@ def _weighed(
     start, end = bounded(start, end, span)
     # A reader's span may begin with the space between two sentences.
     place = Place(start, end, (max(span[0], start), min(span[1], end)))
-    place = at_address(demands.kind, article.text, place)
+    place = replied(article.text, at_address(demands.kind, article.text, place))
     context = "\n".join((article.title, article.date, article.publication, around))
     lacking = unmet(demands, article.text[place.start : place.end], context)
     score *= 1 - strongest(lacking) ** 2

@@ -22,6 +22,8 @@ WRONG_KIND = 0.6
 CERTAINLY_OTHER = 0.25
 """What is left where the form rules it out: a postcode for an e-mail address, visits for couples.
 So little that what the reader is sure of stays below the threshold of an answer."""
+SHORT_REPLY = 15
+"""Characters of a reply that is explained in the sentence after it: 答：不算。"""
 NEAR = 120
 """An imprint has the address on the line below 邮箱, the telephone on the next but one."""
 
@@ -75,6 +77,18 @@ def at_address(kind: Kind, text: str, place: Place) -> Place:
         return place
     span = min(found, key=lambda one: _distance(one, place.span))
     return Place(*touched(sentences_of(text), *span), span)
+
+
+def replied(text: str, place: Place) -> Place:
+    """Of a printed question what replies to it, too."""
+    if text[place.start : place.end].rstrip()[-1:] not in ("？", "?"):
+        return place
+    after = [one for one in sentences_of(text) if one[0] >= place.end][:2]
+    if not after:
+        return place
+    short = after[0][1] - after[0][0] < SHORT_REPLY
+    start, end = after[0][0], after[-1 if short else 0][1]
+    return Place(place.start, end, (start, end))
 
 
 def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from qa.followups import ASKS
+from qa.measures import COUNTERS
 from qa.mentions import HAN, TIMES, Form, is_wide, marks_stripped, mentions, plain
 
 LONGEST = 40
@@ -241,7 +242,8 @@ _ASKED = re.compile(
     rf"在哪[家个座所][{HAN}]{{2}}(?=[{HAN}])"
     r"|(?:一共|总共|到底|究竟)?(?:是|(?P<have>有)|为|在|叫|由)?(?:多少|几多|什么时候|什么|甚么|啥|谁"
     r"|哪[里儿些个家位年天种一]?|怎么样|怎么|怎样|如何|为什么|第?几)"
-    r"(?:人次|[家名人位个座条项次场块枚岁万亿年月天点钱号分台届间对种件辆张棵支本](?![会业员]))?"
+    rf"(?:(?<=几)[{COUNTERS}回遍倍趟步页节](?![会业员])|人次"
+    r"|[家名人位个座条项次场块枚岁万亿年月天点钱号分台届间对种件辆张棵支本](?![会业员]))?"
     r"|[吗呢？?]"
 )
 _WH = re.compile(

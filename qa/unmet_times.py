@@ -17,6 +17,9 @@ RANGE = re.compile(
     r"以来|至今|[到至~–—-]|之间|期间|连续|近[\d一二三四五六七八九十两几]+年|every|since"
     r"|between|from|annual|每年|历年"
 )
+_PRINTED = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d(?:-\d\d)?(?!\d)")
+"""The date of an article, as its data have it."""
+_AHEAD = re.compile(r"[明来]年|将|计划|拟|预计|目标|next year|\bwill\b|plan")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?=\d{1,2}月|[底末初春夏秋冬]|[上下]半年)")
 """98年底 is a year; 38年 alone is more often a length of service."""
 
@@ -25,6 +28,7 @@ def years_unmet(demands: Demands, said: str, around: str) -> Iterator[Unmet]:
     """The years asked about that neither the evidence nor, for want of others, its context has."""
     here = _years_in(said)
     everywhere = here | _years_in(around)
+    told = here | _years_in(_PRINTED.sub(" ", around))
     # The year that a text was printed in is also that of 今年, the year before that of 去年.
     spoken = {str(int(y) - 1) for y in everywhere} if not here else set()
     for year in demands.years:
@@ -34,13 +38,15 @@ def years_unmet(demands: Demands, said: str, around: str) -> Iterator[Unmet]:
         if not everywhere:
             yield Unmet(f"{year}", VAGUE)
         elif not near:
-            doubtful = not here and (year in spoken or _since(year, everywhere))
+            next_year = int(year) == max(map(int, everywhere)) + 1 and _AHEAD.search(said)
+            doubtful = not here and (year in spoken or next_year)
             # Nothing tells what happens years after it was printed.
             certain = here or int(year) > max(map(int, everywhere))
             yield Unmet(year, VAGUE if doubtful else CERTAIN if certain else LIKELY)
         elif here and not _relative(said):
-            same_frame = _same_frame(year, here, demands.question, said)
-            yield Unmet(year, LIKELY if same_frame else WEAK)
+            # A sentence with a year of its own does not tell of the one that it was printed in.
+            other = year not in told or _same_frame(year, here, demands.question, said)
+            yield Unmet(year, LIKELY if other else WEAK)
 
 
 def _years_in(flat: str) -> set[str]:
@@ -55,13 +61,9 @@ def _covered(year: str, known: set[str], flat: str) -> bool:
     return min(known) <= year <= max(known)
 
 
-def _since(year: str, known: set[str]) -> bool:
-    return bool(known) and abs(int(year) - max(int(y) for y in known)) <= 1
-
-
 def _relative(flat: str) -> bool:
     return bool(
-        re.search(r"[当同去前今本全]年|[当同]时|此后|随后|次年|翌年|that year|same year", flat)
+        re.search(r"[去前今本明次翌]年|[此随]后|(?:last|this|next|following) year|later", flat)
     )
 
 

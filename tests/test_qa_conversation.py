@@ -123,3 +123,8 @@ def test_only_the_last_turns_count() -> None:
     old = Turn("白沙港有多少名桥吊司机？", "")
     recent = [Turn("青溪厂2021年赚了多少？", "")] * 4
     assert standalone("2022年呢？", [old, *recent]) == "青溪厂2022年赚了多少？"
+
+
+def test_a_counter_goes_with_the_question_that_it_belongs_to() -> None:
+    history = [Turn("柳河煤矿的办法实行九个月，误判过几回？", "11次。")]
+    assert standalone("那奖励是多少钱？", history) == "柳河煤矿的办法实行九个月奖励是多少钱？"

@@ -244,3 +244,16 @@ def test_another_number_of_the_very_thing_in_the_headline_rules_the_evidence_out
     evidence = "大赛设比赛项目64个。"
     assert misses(question, evidence, "柳河举行第十二届职工运动会")["第十一届"] == 1.0
     assert misses(question, evidence, "柳河工会第十二届委员会说")["第十一届"] == 0.7
+
+
+def test_the_year_after_is_met_only_by_what_is_planned() -> None:
+    question = "2023年柳河的最高气温是多少？"
+    assert misses(question, "气温42.3℃，是柳河最高的。", "柳河 2022-08-19")["2023"] == 1.0
+    assert misses(question, "明年柳河的气温将达到40℃。", "柳河 2022-08-19")["2023"] == 0.3
+
+
+def test_a_sentence_with_a_year_of_its_own_does_not_tell_of_that_of_the_paper() -> None:
+    question = "柳河热线2023年接了多少电话？"
+    evidence = "中心公布2022年度热线情况：全年来电84620个。"
+    assert misses(question, evidence, "柳河热线 2023-03-14")["2023"] == 0.85
+    assert "2023" not in misses(question, "今年来电84620个，2022年来电80000个。", "柳河 2023-03-14")

@@ -11,7 +11,7 @@ from corpus.types import Article
 from corpus.types import Kind as Unit
 from qa.demands import demands_of
 from qa.evidence import Gathered, Thresholds, gather
-from qa.fitness import CERTAINLY_OTHER, WRONG_KIND, Place, fit
+from qa.fitness import CERTAINLY_OTHER, WRONG_KIND, Place, fit, replied
 from qa.passages import Shelf
 from qa.reader.types import Reading, Span, Text
 from qa.types import Outcome
@@ -200,3 +200,13 @@ def test_the_time_that_a_question_names_is_no_answer_to_when() -> None:
     assert fit(demands, vague, Place(0, len(vague), (0, 5))) == WRONG_KIND
     assert fit(demands, told, Place(0, len(told), (9, 15))) == 1.0
     assert fit(demands_of("柳河峰会是什么时候？"), vague, Place(0, len(vague), (0, 5))) == 1.0
+
+
+def test_a_printed_question_is_quoted_with_its_reply() -> None:
+    text = "问：签了放弃书算不算？答：不算。参加保险是法定的义务。下一个问题。"
+    asked = text.index("？") + 1
+    reply = text.index("答"), text.index("下一个")
+    assert replied(text, Place(0, asked, (2, 6))) == Place(0, reply[1], reply)
+    told = Place(0, text.index("。") + 1, (2, 6))
+    assert replied(text, told) == told
+    assert replied("问：算不算？", Place(0, 6, (2, 5))) == Place(0, 6, (2, 5))
