@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.sentences import sentences_of
+from index.fold import squeeze
 from qa import listing
 from qa.demanded import Demands
 from qa.kinds import CONTACTS, Kind, answers_kind, certainly_other
@@ -47,9 +48,10 @@ class Place:
 def fit(demands: Demands, text: str, place: Place) -> float:
     """What the kind of the question leaves of the probability; more than 1 for a whole list."""
     sentence = text[place.start : place.end]
-    if certainly_other(demands.kind, demands.measure, sentence):
+    span = text[slice(*place.span)]
+    if certainly_other(demands.kind, demands.measure, sentence) or _echoes(demands, span):
         return CERTAINLY_OTHER
-    if not answers_kind(demands.kind, demands.measure, text[slice(*place.span)], sentence):
+    if not answers_kind(demands.kind, demands.measure, span, sentence):
         return WRONG_KIND
     if demands.kind is Kind.WHEN and _repeats(demands.question, sentence):
         return WRONG_KIND
@@ -57,6 +59,20 @@ def fit(demands: Demands, text: str, place: Place) -> float:
         listed = listing.listed_in(demands.question)
         return listing.weight(listed, text, place.start, place.end)
     return 1.0
+
+
+def _echoes(demands: Demands, span: str) -> bool:
+    """Whether the span is what the question calls it: 老郝 does not tell 老郝's full name."""
+    said = squeeze(plain(span)).strip("“”\"'「」《》的")
+    return (
+        demands.kind in _NAMED
+        and not _EITHER.search(demands.question)
+        and said in squeeze(plain(demands.question))
+    )
+
+
+_NAMED = frozenset({Kind.WHO, Kind.WHERE, Kind.WHICH})
+_EITHER = re.compile(r"还是|還是|\bor\b")
 
 
 def _repeats(question: str, sentence: str) -> bool:

@@ -210,3 +210,13 @@ def test_a_printed_question_is_quoted_with_its_reply() -> None:
     told = Place(0, text.index("。") + 1, (2, 6))
     assert replied(text, told) == told
     assert replied("问：算不算？", Place(0, 6, (2, 5))) == Place(0, 6, (2, 5))
+
+
+def test_what_the_question_calls_it_is_no_answer() -> None:
+    text = "他认得的只有一个叫“老郝”的工头，另一个是何大川。"
+    at = text.index("老郝")
+    known = Place(0, len(text), (at, at + 2))
+    new = Place(0, len(text), (text.index("何大川"), text.index("何大川") + 3))
+    assert fit(demands_of("工头“老郝”是谁？"), text, known) == CERTAINLY_OTHER
+    assert fit(demands_of("工头“老郝”是谁？"), text, new) == 1.0
+    assert fit(demands_of("工头是老郝还是何大川，谁？"), text, known) == 1.0
