@@ -48,7 +48,16 @@ def parts(question: str) -> tuple[str, ...]:
     asked = _questions(whole)
     found = [part for one in asked for part in _things(one, whole)]
     found = list(dict.fromkeys(part for part in found if marks_stripped(part)))
-    return tuple(found) if 1 < len(found) <= MOST else (whole,)
+    if not 1 < len(found) <= MOST:
+        return (whole,)
+    return tuple(_TOGETHER.sub("", part, count=1) for part in found)
+
+
+_TOGETHER = re.compile(
+    r"(?<!第)[两三四][届家个地国市县区校厂所位名座条]"
+    r"(?:企业|单位|地方|城市|公司|工厂|学校|医院)?(?=[\u3400-\u9fff])(?![^，]*[一二三四]是)"
+)
+"""What counts the things together (A厂和B厂两家企业) is said of none of them alone."""
 
 
 # --- two questions in one ------------------------------------------------------------------------

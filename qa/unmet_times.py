@@ -31,6 +31,8 @@ def years_unmet(demands: Demands, said: str, around: str) -> Iterator[Unmet]:
     told = here | _years_in(_PRINTED.sub(" ", around))
     # The year that a text was printed in is also that of 今年, the year before that of 去年.
     spoken = {str(int(y) - 1) for y in everywhere} if not here else set()
+    if len(demands.years) > 1 and everywhere.intersection(demands.years):
+        return  # each of the years has evidence of its own
     for year in demands.years:
         if year in here or _covered(year, here, said):
             continue

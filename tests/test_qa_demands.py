@@ -257,3 +257,20 @@ def test_a_sentence_with_a_year_of_its_own_does_not_tell_of_that_of_the_paper() 
     evidence = "中心公布2022年度热线情况：全年来电84620个。"
     assert misses(question, evidence, "柳河热线 2023-03-14")["2023"] == 0.85
     assert "2023" not in misses(question, "今年来电84620个，2022年来电80000个。", "柳河 2023-03-14")
+
+
+def test_of_several_years_evidence_has_one() -> None:
+    question = "2021年和2025年柳河各表彰了多少人？"
+    assert misses(question, "柳河表彰劳模320人。", "柳河 2021-04-30") == {}
+    assert misses(question, "柳河表彰劳模280人。", "柳河 2017-04-30")["2021"] == 1.0
+
+
+def test_what_counts_things_together_is_said_of_none_alone() -> None:
+    assert demands_of("2021年和2025年两届省劳模表彰，各表彰了多少人？").parts == (
+        "2021年省劳模表彰，表彰了多少人？",
+        "2025年省劳模表彰，表彰了多少人？",
+    )
+    assert demands_of("柳河厂和青溪厂两家企业各有多少工人？").parts == (
+        "柳河厂有多少工人？",
+        "青溪厂有多少工人？",
+    )
