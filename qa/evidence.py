@@ -60,7 +60,7 @@ TOLD = 0.6
 class Thresholds:
     """From which probability on evidence answers, and from which on it is worth showing."""
 
-    answered: float = 0.28
+    answered: float = 0.3
     weak: float = 0.15
 
 
