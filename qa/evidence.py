@@ -220,6 +220,7 @@ def _chosen(
     if not candidates:
         return []
     top, *others = candidates
+    sure = top.evidence.score >= thresholds.answered
     if demands.kind is Kind.LIST:
         listed = listed_in(demands.question)
         spread = all_items(listed, top.evidence, article)
@@ -228,10 +229,9 @@ def _chosen(
         others = [
             one for one in others if adds(listed, demands, top.evidence, one.evidence, article)
         ]
-    elif top.evidence.score >= thresholds.answered:
+    elif sure:
         against = (one for one in others if _contradicts(kind, top.evidence, one.evidence, article))
         return [top, *itertools.islice(against, 1)]
-    sure = top.evidence.score >= thresholds.answered
     least = (RIVAL if sure else DOUBTED) * top.evidence.score
     kept = [top]
     for one in others:

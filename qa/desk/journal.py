@@ -8,11 +8,11 @@ Knows names of files; knows nothing of libraries or of how adding goes.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.prepared import write_whole
 from qa.desk.uploads import Inbox
 
 
@@ -32,9 +32,7 @@ def begin(inbox: Inbox, work: Unfinished) -> None:
     place.parent.mkdir(mode=0o700, exist_ok=True)
     files = {file.name: new for file, new in work.files.items()}
     noted = {"files": files, "collection": work.collection}
-    half = place.with_suffix(".new")
-    half.write_text(json.dumps(noted), encoding="utf-8")
-    os.replace(half, place)
+    write_whole(place, json.dumps(noted))
 
 
 def end(inbox: Inbox, token: str) -> None:
