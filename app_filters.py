@@ -40,12 +40,8 @@ class Limits:
 
     def __init__(self, labels: Labels) -> None:
         with gr.Row():
-            self.first = gr.Textbox(
-                label="", placeholder="1987-03", max_lines=1, max_length=20, min_width=140
-            )
-            self.last = gr.Textbox(
-                label="", placeholder="1987-03-31", max_lines=1, max_length=20, min_width=140
-            )
+            self.first = _day_field("1987-03")
+            self.last = _day_field("1987-03-31")
             self.languages = _several()
         with gr.Row():
             self.sources = _several()
