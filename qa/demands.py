@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.fold import years_in_digits
+from qa.contrasts import contrasts_unmet
 from qa.demanded import Demands, Unmet
 from qa.kinds import NUMERIC, Kind, answers_kind, kind_of, measure_of
 from qa.measures import alike
@@ -61,6 +62,7 @@ def unmet(demands: Demands, evidence: str, context: str) -> tuple[Unmet, ...]:
     found.extend(numbered_unmet(demands, said, whole, same_script=same_script))
     found.extend(_measures_unmet(demands, said))
     found.extend(days_unmet(demands, said, whole))
+    found.extend(contrasts_unmet(demands.question, evidence))
     # The same thing may be missing as a name and as a word: the surer finding stands.
     strongest_of = {item.what: item for item in sorted(found, key=lambda item: item.strength)}
     return tuple(sorted(strongest_of.values(), key=lambda item: -item.strength))

@@ -55,6 +55,8 @@ def fit(demands: Demands, text: str, place: Place) -> float:
         return WRONG_KIND
     if demands.kind is Kind.WHEN and _repeats(demands.question, sentence):
         return WRONG_KIND
+    if _explains_another(demands.question, sentence):
+        return WRONG_KIND
     if demands.kind is Kind.LIST:
         listed = listing.listed_in(demands.question)
         return listing.weight(listed, text, place.start, place.end)
@@ -79,6 +81,17 @@ def _repeats(question: str, sentence: str) -> bool:
     """Whether all the times of a sentence stand in the question: 2022年 says not when in 2022."""
     told = set(_TIMES.findall(plain(sentence)))
     return bool(told) and told <= set(_TIMES.findall(plain(question)))
+
+
+_MEANT = re.compile(
+    r"[“「『\"](?P<term>[^“”「」『』\"]+)[”」』\"](?:[是的]?(?:具体)?指|(?:是什么|的)(?:意思|含义)|代表)"
+)
+
+
+def _explains_another(question: str, sentence: str) -> bool:
+    """Whether a quoted word's meaning is asked and the sentence does not have the word."""
+    meant = _MEANT.search(plain(question))
+    return meant is not None and meant["term"] not in plain(sentence)
 
 
 def at_address(kind: Kind, text: str, place: Place) -> Place:

@@ -1,0 +1,87 @@
+"""Words that rule each other out: who asks of the men's singles is not answered by the women's.
+
+Of the project's own near misses one in sixty holds such a pair, of sentences that answer not one
+in a thousand, so a pair all but rules out. Knows words; nothing of names, times or numbers.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from qa.demanded import LIKELY, Unmet
+from qa.mentions import plain
+
+_SETS = r"""
+男子|男[单双排篮足] / 女子|女[单双排篮足]
+单打|[男女]单 / 双打|[男女混]双
+春季|春招 / 夏季|夏天 / 秋季|秋天|秋招 / 冬季|冬天
+上半年 / 下半年
+[一1]季度 / [二2]季度 / [三3]季度 / [四4]季度
+一期 / 二期 / 三期
+室内 / 室外|露天|户外
+白班|日班 / 夜班|夜间
+白天 / 夜里|晚上|夜间
+冠军|夺冠|金牌|折桂|夺金|第一名 / 亚军|银牌|第二(?:名|\b) / 季军|铜牌|第三(?:名|\b) / 第[四五六七八](?:名|\b)
+一等奖 / 二等奖 / 三等奖
+(?<!半)决赛 / 半决赛 / 预赛|初赛|小组赛 / 复赛
+最高 / 最低
+最大 / 最小
+最多 / 最少
+最早 / 最后|最晚
+开工|动工|奠基 / 竣工|完工|建成|通车|开通|投运
+开幕 / 闭幕
+进口 / 出口
+国内 / 国外|境外|海外
+营收|营业收入|收入 / 净利润|利润 / 市值
+城镇|城市|城区 / 农村|乡村
+成人|成年 / 儿童|半价
+老人|老年 / 儿童|孩子
+白领 / 蓝领
+初中 / 高中 / 小学
+本科 / 专科|高职 / 硕士|研究生 / 博士
+一审 / 二审 / 再审
+起诉 / 判决
+死亡|遇难|丧生|身亡|死者 / 受伤|伤者|伤员|轻伤|重伤
+出生|生于|诞生 / 去世|逝世|病逝|辞世|牺牲
+导演|执导 / 编剧 / 主演|饰演 / 作曲|配乐 / 作词
+总票房|票房 / 票价
+\bmen's / women's
+singles / doubles
+spring / summer / autumn / winter
+indoor / outdoor
+gold / silver / bronze
+imports? / exports?
+"""
+
+
+@functools.cache
+def _sets() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    lines = _SETS.strip().splitlines()
+    return tuple(tuple(map(re.compile, line.split(" / "))) for line in lines)
+
+
+def contrasts_unmet(question: str, said: str) -> Iterator[Unmet]:
+    """What the question names and the evidence does not, while it names what rules that out."""
+    asked, told = plain(question), plain(said)
+    for words in _sets():
+        wanted = [(word, found) for word in words if (found := word.search(asked))]
+        if len(wanted) != 1:
+            continue
+        word, found = wanted[0]
+        if not word.search(told) and any(other.search(told) for other in words):
+            yield Unmet(found.group(), LIKELY)
+    yield from _whole_for_part(asked, told)
+
+
+_PART = re.compile(r"(?:首|第[一二三四五六七八九十\d]+)(?P<unit>[批期轮])")
+
+
+def _whole_for_part(asked: str, told: str) -> Iterator[Unmet]:
+    """首批 asked, and what all 32批 come to told."""
+    part = _PART.search(asked)
+    if part and not re.search(rf"[首第][\d一-十]*{part['unit']}", told):
+        several = rf"(?:[2-9]|\d\d+|[二三四五六七八九十两]){part['unit']}"
+        if re.search(several, told):
+            yield Unmet(part.group(), LIKELY)

@@ -1,0 +1,40 @@
+"""Words that rule each other out, and a term whose meaning is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.contrasts import contrasts_unmet
+from qa.demands import demands_of
+from qa.fitness import WRONG_KIND, Place, fit
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "missing"),
+    [
+        ("男子单打冠军是谁？", "女子单打冠军是林一舟。", ["男子"]),
+        ("男子单打冠军是谁？", "男子单打冠军是林一舟，女子冠军是何秀。", []),
+        ("男女单打冠军各是谁？", "女子单打冠军是林一舟。", []),
+        ("决赛在哪里举行？", "半决赛在临澜举行。", ["决赛"]),
+        ("谁拿了冠军？", "霍思宁这次得了第四。", ["冠军"]),
+        ("谁拿了冠军？", "第四届比赛在临澜举行。", []),
+        ("亚军是谁？", "李青以一分之差名列第二。", []),
+        ("2023年上半年签了多少份？", "下半年签了三百份。", ["上半年"]),
+        ("2023年上半年签了多少份？", "全年签了三百份。", []),
+        ("首批去了多少人？", "今年安排32批1520人次。", ["首批"]),
+        ("首批去了多少人？", "五十余人参加此次活动。", []),
+        ("首批去了多少人？", "全年32批，首批去了五十余人。", []),
+        ("Who won the women's singles?", "The men's singles went to Arno Reit.", ["women's"]),
+        ("誰拿了女子組冠軍？", "男子組冠軍是林一舟。", ["女子"]),
+    ],
+)
+def test_what_rules_out_what_is_asked(question: str, said: str, missing: list[str]) -> None:
+    assert [one.what for one in contrasts_unmet(question, said)] == missing
+
+
+def test_the_meaning_of_a_term_is_not_told_where_the_term_is_not() -> None:
+    demands = demands_of("“四五六”体系里面的“六”指的是什么？")
+    text = "“六步工作法”着眼于化解矛盾。“五项行动”包括扫码入会。"
+    named, other = Place(0, 14, (0, 7)), Place(14, len(text), (14, 20))
+    assert fit(demands, text, named) == 1.0
+    assert fit(demands, text, other) == WRONG_KIND
