@@ -1,8 +1,8 @@
 """What the reader is trained on: CMRC 2018's training set and the project's own questions.
 
 Own questions stand in `questions/*.jsonl` beside this file: about a paragraph of CMRC, named by its
-id, or about a text of their own; an empty answer means that the paragraph has none. Knows the
-files; nothing of how examples are made of them.
+id, or about a text of their own, with or without a title; an empty answer means that the paragraph
+has none. Knows the files; nothing of how examples are made of them.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _one(
         if "text" not in row:
             raise MaterialError("a question about an unknown paragraph", where, "Mend its id")
         number = numbers[identity] = len(paragraphs)
-        paragraphs.append(Paragraph("", row["text"]))
+        paragraphs.append(Paragraph(row.get("title", ""), row["text"]))
     answer = row["answer"]
     start = paragraphs[number].text.find(answer) if answer else -1
     if answer and start < 0:
