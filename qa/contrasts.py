@@ -47,11 +47,14 @@ _SETS = r"""
 出生|生于|诞生 / 去世|逝世|病逝|辞世|牺牲
 导演|执导 / 编剧 / 主演|饰演 / 作曲|配乐 / 作词
 总票房|票房 / 票价
+市长 / 省长 / 县长 / 校长 / 院长 / 馆长 / 会长 / 行长 / 局长 / 董事长 / 总经理 / 总统 / 总理 / 首相
+面积|平方|公顷|亩 / 人口|居民 / 海拔 / 气温|温度 / 深度|水深 / 坡度 / 密度 / 时速|速度
 \bmen's / women's
 singles / doubles
 spring / summer / autumn / winter
 indoor / outdoor
 gold / silver / bronze
+mayor / president / headmaster / chairman / director / captain / coach
 imports? / exports?
 """
 
