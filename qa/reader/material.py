@@ -1,17 +1,19 @@
 """What the reader is trained on: CMRC 2018's training set and the project's own questions.
 
-Own questions stand in `questions/*.jsonl` beside this file: about a paragraph of CMRC, named by its
-id, or about a text of their own, with or without a title; an empty answer means that the paragraph
-has none. Knows the files; nothing of how examples are made of them.
+Own questions stand in `questions/*.jsonl` beside this file. A line is one question about a
+paragraph of CMRC, named by its id, or about a text of its own, and an empty answer means that the
+text has none; or it is a topic: several passages, and questions with the answer of each passage
+that has one. Knows the files; nothing of how examples are made of them.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import UserError
 
@@ -103,11 +105,33 @@ def _squad(path: Path) -> Iterator[tuple[str, Paragraph, list[tuple[str, str, in
 def _own(folder: Path, paragraphs: list[Paragraph], numbers: dict[str, int]) -> Iterable[Asked]:
     for path in sorted(folder.glob("*.jsonl")):
         for line, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            yield _one(json.loads(row), f"{path.name}, line {line}", paragraphs, numbers)
+            for one in _single(json.loads(row)):
+                yield _one(one, f"{path.name}, line {line}", paragraphs, numbers)
+
+
+def _single(row: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """One row a question and passage; of a topic none where an answer stands unmarked."""
+    if "passages" not in row:
+        yield row
+        return
+    for asked in row["questions"]:
+        answers = asked["answers"]
+        for at, passage in enumerate(row["passages"]):
+            answer = answers.get(str(at), "")
+            if answer or not any(_tells(passage["text"], one) for one in answers.values()):
+                yield {**passage, **asked, "answer": answer}
+
+
+def _tells(text: str, answer: str) -> bool:
+    return len(answer) >= _TELLING and answer in text
+
+
+_TELLING = 3
+"""Characters of an answer that another passage does not hold by chance."""
 
 
 def _one(
-    row: dict[str, str], where: str, paragraphs: list[Paragraph], numbers: dict[str, int]
+    row: Mapping[str, str], where: str, paragraphs: list[Paragraph], numbers: dict[str, int]
 ) -> Asked:
     identity = row.get("context") or row["text"]
     number = numbers.get(identity)
