@@ -51,6 +51,8 @@ def fit(demands: Demands, text: str, place: Place) -> float:
     span = text[slice(*place.span)]
     if certainly_other(demands.kind, demands.measure, sentence) or _echoes(demands, span):
         return CERTAINLY_OTHER
+    if _BYLINE.fullmatch(squeeze(sentence)) and not _OF_THE_PRESS.search(demands.question):
+        return CERTAINLY_OTHER
     if not answers_kind(demands.kind, demands.measure, span, sentence):
         return WRONG_KIND
     if demands.kind is Kind.WHEN and _repeats(demands.question, sentence):
@@ -82,6 +84,12 @@ def _repeats(question: str, sentence: str) -> bool:
     told = set(_TIMES.findall(plain(sentence)))
     return bool(told) and told <= set(_TIMES.findall(plain(question)))
 
+
+_BYLINE = re.compile(
+    r"[（(【]?(?:本报|本刊|新华社|据)?(?:见习|实习|特约)?(?:记者|通讯员)[^，。：；]*[）)】]?"
+)
+"""Who wrote the report: names, though not of anyone in it."""
+_OF_THE_PRESS = re.compile(r"记者|通讯员|采写|作者|撰|写|報道|报道|report|wrote|author|byline")
 
 _MEANT = re.compile(
     r"[“「『\"](?P<term>[^“”「」『』\"]+)[”」』\"](?:[是的]?(?:具体)?指|(?:是什么|的)(?:意思|含义)|代表)"

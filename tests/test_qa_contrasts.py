@@ -6,7 +6,7 @@ import pytest
 
 from qa.contrasts import contrasts_unmet
 from qa.demands import demands_of
-from qa.fitness import WRONG_KIND, Place, fit
+from qa.fitness import CERTAINLY_OTHER, WRONG_KIND, Place, fit
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,12 @@ def test_the_meaning_of_a_term_is_not_told_where_the_term_is_not() -> None:
     named, other = Place(0, 14, (0, 7)), Place(14, len(text), (14, 20))
     assert fit(demands, text, named) == 1.0
     assert fit(demands, text, other) == WRONG_KIND
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [("公司的工会主席叫什么名字？", CERTAINLY_OTHER), ("这篇报道是哪位记者写的？", 1.0)],
+)
+def test_a_byline_names_who_wrote_and_nobody_else(question: str, left: float) -> None:
+    text = "（记者钟毓 通讯员桑榆）"
+    assert fit(demands_of(question), text, Place(0, len(text), (3, 5))) == left
