@@ -98,7 +98,8 @@ _RULES: tuple[tuple[Kind, str], ...] = (
         r"几岁|多[大少]?岁|多大(?:年纪|岁数|年龄)|年[纪龄](?:多大|是?多少|几)|多久"
         r"|多长时间|多少(?:年|个?小时|分钟|天|个?月)|花了几[年天]|(?<![哪第])几(?:天|个月|个?小时"
         r"|分钟|周|年)(?!级|代|[^，。]*(?:举|成|创|建|出|开始))"
-        r"|how old|how long|qué edad|cuántos años|cuánto tiempo|quel âge|combien de temps"
+        r"|how old|(?:at|of) what age|how long|qué edad"
+        r"|cuántos años|cuánto tiempo|quel âge|combien de temps"
         r"|wie alt|wie lange|сколько лет|как долго",
     ),
     (
@@ -108,6 +109,8 @@ _RULES: tuple[tuple[Kind, str], ...] = (
         rf"|(?:{_SPENT})了?多少[？?]?$|多少(?:{_MONEY_WORDS})"
         r"|how much (?:money|does|did|do|was|were|is|are|will|would|has|have)"
         r"|how many (?:dollars|euros|yuan|pounds)|what (?:price|sum)|cost\b"
+        r"|what (?:is|was) the (?:[\w-]+ ){0,4}(?:allowance|price|fee|fine|wage|salary|bonus"
+        r"|subsidy)(?=\W*$| (?:of|for|in|at|on|per|paid|under)\b)"
         r"|cuánto (?:dinero|cuesta|costó)|combien (?:coûte|d'argent)|wie ?viel (?:geld"
         r"|kostet)|сколько (?:денег|стоит|юаней|рублей)|いくら",
     ),
@@ -127,7 +130,9 @@ _RULES: tuple[tuple[Kind, str], ...] = (
         rf"多少|几多|(?<![第哪\d])几[{_COUNTERS}回毫厘十百千万]"
         rf"|多[高长远重宽深快大厚](?!规模)|第几|数量|人数|(?:项目|死亡|伤亡)[人]?数"
         r"|how (?:many|far|tall|high|large|big|fast|wide|deep|heavy|often|much)"
-        r"|what (?:number|is the population)|cuánt[oa]s?|combien|wie ?viele?|сколько"
+        r"|what (?:number|is the population)|what (?:is|was) the (?:[\w-]+ ){0,3}(?:length"
+        r"|height|width|depth|weight|area|altitude|elevation)\b"
+        r"|cuánt[oa]s?|combien|wie ?viele?|сколько"
         r"|いくつ|どれくらい",
     ),
     (
