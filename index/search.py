@@ -9,6 +9,9 @@ vectors, and a name that stands in one passage by its characters.
 Filters limit what is nominated, so k hits come whenever k passages pass. Of near-identical articles
 only the one with the best hit is shown. Equal scores are ordered by passage id.
 
+One leg can be asked alone, for a measurement of what the other adds: then it alone nominates and
+scores, and what a query quotes is read as plain words.
+
 Knows storage through its seam; nothing of databases, models or answers.
 """
 
@@ -18,7 +21,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from corpus.types import Passage
 from index import lexical, tongues
@@ -68,6 +71,8 @@ class Ranked:
     cosines: NDArray[np.float32]
 
 
+Leg: TypeAlias = Literal["lexical", "dense"]
+
 Shift: TypeAlias = "tuple[NDArray[np.bool_], NDArray[np.float32]]"
 """The rows in one language, and what is taken off a query's vector for them."""
 
@@ -95,15 +100,23 @@ class Searcher:
         with self.storage.view() as view:
             return self._index().describe(view)
 
-    def search(self, query: str, k: int, filters: Filters | None = None) -> list[Hit]:
-        """The k best passages for a query, best first; fewer only where fewer pass the filters."""
+    def search(
+        self, query: str, k: int, filters: Filters | None = None, leg: Leg | None = None
+    ) -> list[Hit]:
+        """The k best passages for a query, best first; fewer only where fewer pass the filters.
+
+        With a leg, the k best of that leg alone, by its own score: the lexical leg finds nothing
+        where no passage shares a term with the query.
+        """
         asked = quotation(query[: lexical.LONGEST_QUERY])
         if k <= 0 or not asked.text:
             return []
+        if leg:
+            asked = Quotation(asked.text)
         vector = self._encoder.encode_queries([asked.text])
         with self.storage.view() as view:
             allowed = view.select(filters or Filters())
-            ranked = self._ranked(view, asked, vector, allowed, max(NOMINEES, 4 * k))
+            ranked = self._ranked(view, asked, vector, allowed, max(NOMINEES, 4 * k), leg)
             if asked.phrases:
                 hits = self._quoting(view, ranked, asked, k)
                 if hits or asked.strict:
@@ -143,6 +156,7 @@ class Searcher:
         vector: Matrix,
         allowed: NDArray[np.bool_],
         nominees: int,
+        leg: Leg | None,
     ) -> Ranked:
         import numpy as np
 
@@ -152,15 +166,16 @@ class Searcher:
         covered[~allowed] = 0
         aims = np.concatenate([vector, *(vector - shift for _, shift in shifts)])
         near = self._index().nearest(view, aims, nominees, allowed)
-        rows = np.union1d(near, lexical.best_rows(covered, nominees))
+        shared = lexical.best_rows(covered, nominees)
+        rows = {"lexical": shared, "dense": near}[leg] if leg else np.union1d(near, shared)
         if asked.phrases:
             holding = np.where(_holding(view, asked.phrases) & allowed, covered, 0)
             rows = np.union1d(rows, lexical.best_rows(holding, nominees))
         cosines = _nearness(self._index().vectors(view, rows), rows, vector[0], shifts)
-        common = _nearness(usual.sample, usual.sampled, vector[0], shifts)
-        abroad = sum(int(there[usual.sampled].sum()) for there, _ in shifts)
-        weight = ABROAD if 2 * abroad > len(usual.sampled) else DENSE_WEIGHT
-        scores = covered[rows] + weight * _deviations(cosines, common)
+        if leg:
+            scores = {"lexical": covered[rows], "dense": cosines}[leg]
+        else:
+            scores = covered[rows] + _added(usual, vector[0], shifts, cosines)
         rounded = scores.astype(np.float64).round(6)
         order = np.lexsort((rows, -rounded))
         rows = rows[order]
@@ -226,6 +241,19 @@ def _nearness(
     for there, shift in shifts:
         cosines -= there[rows] * (vectors @ shift)
     return cosines
+
+
+def _added(
+    usual: Background,
+    query: NDArray[np.float32],
+    shifts: Sequence[Shift],
+    cosines: NDArray[np.float32],
+) -> NDArray[np.float32]:
+    """What nearness adds to the share covered."""
+    common = _nearness(usual.sample, usual.sampled, query, shifts)
+    abroad = sum(int(there[usual.sampled].sum()) for there, _ in shifts)
+    weight = ABROAD if 2 * abroad > len(usual.sampled) else DENSE_WEIGHT
+    return weight * _deviations(cosines, common)
 
 
 def _deviations(cosines: NDArray[np.float32], usual: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -10,7 +10,7 @@ import pytest
 from corpus.types import Article, Passage
 from index import lexical
 from index.phrases import quotation
-from index.search import Searcher
+from index.search import Leg, Searcher
 from index.storage import Batch, Entry, FileRecord
 from index.store import Recipe, SqliteStorage
 from index.tongues import QUESTIONS, Tongues, asked_in
@@ -110,6 +110,50 @@ def test_odd_queries_are_answered(make: Make, query: str) -> None:
     assert len(hits) == 4
     if "渡" in query:
         assert hits[0].passage.article_id == "a"
+
+
+def alone(searcher: Searcher, query: str, leg: Leg, k: int = 10) -> list[str]:
+    hits = searcher.search(query, k, None, leg)
+    assert [hit.score for hit in hits] == pytest.approx([hit.parts[leg] for hit in hits], abs=1e-6)
+    return [hit.passage.article_id for hit in hits]
+
+
+def test_a_leg_alone_nominates_and_orders(make: Make, encoder: FakeEncoder) -> None:
+    chinese = PIECES[:3]
+    searcher = make(chinese)
+    query = "渡口的石桥何时开航？"
+    near = encoder.encode_passages([a.text for a in chinese]) @ encoder.encode_queries([query])[0]
+    by_vector = [chinese[at].id for at in sorted(range(3), key=lambda at: -near[at])]
+    assert alone(searcher, query, "dense") == by_vector
+    assert alone(searcher, query, "dense", 2) == by_vector[:2]
+    assert alone(searcher, query, "lexical") == ["a", "b"]
+    assert alone(searcher, query, "lexical", 1) == ["a"]
+    assert alone(searcher, "Brücke", "lexical") == []
+    assert sorted(alone(searcher, "Brücke", "dense")) == ["a", "b", "c"]
+
+
+def test_a_leg_alone_puts_its_own_best_first_whatever_the_other_says(
+    make: Make, encoder: FakeEncoder
+) -> None:
+    # Vectors do not see headlines.
+    pieces = (
+        Article("named", "日报", "渡口开航时刻", "本版另有详细报道请看下文。"),
+        Article("near", "日报", "", "渡口开航"),
+        *(Article(f"o{n}", "晚报", "", f"第{n}号短讯，与此无关。") for n in range(20)),
+    )
+    searcher = make(pieces)
+    query = "渡口开航时刻"
+    assert found(searcher, query, 1) == ["near"]
+    assert alone(searcher, query, "lexical", 1) == ["named"]
+    assert alone(searcher, query, "dense", 1) == ["near"]
+
+
+def test_a_leg_alone_reads_quotations_as_plain_words(make: Make) -> None:
+    searcher = make(PIECES[:3])
+    assert found(searcher, '"铁桥" 渡口') == []
+    assert alone(searcher, '"铁桥" 渡口', "lexical") == ["a", "b"]
+    assert alone(searcher, '"铁桥" 渡口', "dense", 1) == ["a"]
+    assert alone(searcher, "“”", "dense") == []
 
 
 def test_a_quoted_phrase_must_occur(make: Make) -> None:

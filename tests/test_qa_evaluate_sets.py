@@ -11,7 +11,7 @@ import pytest
 from corpus.errors import LibraryError
 from qa.answer import Answerer
 from qa.evaluate import check, sets
-from qa.evaluate.baselines import Plain, Quoting, ranked
+from qa.evaluate.baselines import Plain, Quoting
 from qa.evaluate.bookcase import Texts, made_of
 from qa.evaluate.command import Plan, execute
 from qa.evaluate.questions import QuestionFileError
@@ -183,7 +183,7 @@ def test_dragonball_has_documents_references_and_keypoints(
         placed = check.placed_in(library, loaded.questions)
         assert placed[first.evidence[0]].places[0].article_id == "d4"
         plan = Plan(tmp_path / "run", loaded.questions, {})
-        system = Quoting(library, "lexical", lambda: encoder)
+        system = Quoting(library, "first", lambda: encoder)
         made = execute(plan, system, Texts(library), placed, {})
     found = made["measures"]
     assert isinstance(found, dict)
@@ -211,14 +211,6 @@ def test_a_library_of_other_articles_is_refused(tmp_path: Path, encoder: FakeEnc
     assert encoder.encoded == 3
     with pytest.raises(LibraryError, match="this library is not the set's"):
         made_of(ARTICLES[:2], tmp_path / "library", lambda: encoder)
-
-
-def test_legs_are_ranked_by_their_own_scores(tmp_path: Path, encoder: FakeEncoder) -> None:
-    with world(tmp_path, encoder) as library:
-        for leg in ("lexical", "dense"):
-            hits = ranked(library, "渡船每日往返几班？", leg)
-            assert {hit.passage.article_id for hit in hits} == {"river", "ferry", "school"}
-            assert [hit.score for hit in hits] == sorted((h.parts[leg] for h in hits), reverse=True)
 
 
 def test_the_plain_baseline_reads_five_passages_and_cites_nothing(

@@ -5,9 +5,15 @@
     first     the first passage of the library's own search, quoted
     plain     the five nearest passages to the writer, with two worked examples in the prompt
 
-None of them refuses but `plain`, which is told to. A question that brings its passages has nothing
-to be searched: there `first` quotes the first of them, `plain` reads all, and the other two order
-them by shared pairs of characters and by vectors.
+`plain` refuses where its writer says so, as it is told to; the others only where nothing is found,
+as `lexical` finds nothing where no passage shares a character with the question. What a question
+quotes is required by the library's own search alone: one leg reads it as plain words.
+
+An answer is as sure as the score of the hit that comes first: no probability, but it puts a
+baseline's own answers in order. A question that brings its passages
+has nothing to be searched: there `first` quotes the first of them and `plain` reads all, neither
+surer of one question than of another, and the other two order them by the share of the question's
+pairs of characters and by vectors.
 
 Knows a library, an encoder and a writer; nothing of the answerer.
 """
@@ -15,14 +21,16 @@ Knows a library, an encoder and a writer; nothing of the answerer.
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 from corpus.types import Article, Passage
 from index.fold import squeeze
 from index.library import Library
-from index.search import NOMINEES
+from index.paths import whole
+from index.search import Leg, Searcher
 from index.types import Encoder, Filters, Hit
 from qa.generate import Generator
 from qa.types import Answer, Citation, Evidence, Outcome, Sentence, Support, Turn
@@ -34,6 +42,7 @@ ABOUT = {
     "plain": "The five nearest passages to the bundled or chosen writer, few-shot; cites nothing.",
 }
 CHEAP = ("lexical", "dense", "first")
+_LEGS: Mapping[str, Leg] = {"lexical": "lexical", "dense": "dense"}
 READ, SHOWN = 5, 10
 UNKNOWN = "无法回答"
 _PROMPT = """根据资料回答问题。资料里没有答案时，只回答“无法回答”。
@@ -69,13 +78,14 @@ class Quoting:
         """The first passage of the library."""
         assert self._library is not None
         started = time.perf_counter()
-        hits = ranked(self._library, question, self._leg, filters)
+        hits = self._hits(self._library, question, filters)
         timings = {"search": time.perf_counter() - started}
         if not hits:
             return Answer(question, Outcome.NO_EVIDENCE, timings=timings)
         passage = hits[0].passage
         article = self._library.article(passage.article_id)
-        return quoted(question, article, passage, tuple(hits), timings)
+        answer = quoted(question, article, passage, hits[0].score)
+        return replace(answer, hits=tuple(hits), timings=timings)
 
     def answer_from(
         self, question: str, passages: Sequence[Article], history: Sequence[Turn] = ()
@@ -84,49 +94,45 @@ class Quoting:
         started = time.perf_counter()
         if not passages:
             return Answer(question, Outcome.NO_EVIDENCE)
-        best = max(range(len(passages)), key=self._scores(question, passages).__getitem__)
+        scores = self._scores(question, passages)
+        best = max(range(len(passages)), key=scores.__getitem__)
         article = passages[best]
-        whole = Passage(article.id, article.id, 0, len(article.text))
-        return quoted(question, article, whole, (), {"search": time.perf_counter() - started})
+        text = Passage(article.id, article.id, 0, len(article.text))
+        answer = quoted(question, article, text, scores[best])
+        return replace(answer, timings={"search": time.perf_counter() - started})
+
+    def _hits(self, library: Library, question: str, filters: Filters | None) -> list[Hit]:
+        leg = _LEGS.get(self._leg)
+        if leg is None:
+            return library.search(question, SHOWN, filters)
+        return self._searcher.search(whole(question), SHOWN, filters, leg)
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        """The library's searcher once more: a library itself is never asked for one leg."""
+        assert self._library is not None
+        storage = self._library.storage
+        return Searcher(storage, self._library.encoder, storage.directory)
 
     def _scores(self, question: str, passages: Sequence[Article]) -> list[float]:
         if self._leg == "first":
-            return [-float(place) for place in range(len(passages))]
+            return [0.0] * len(passages)
         if self._leg == "dense":
             encoder = self._encoder()
             vectors = encoder.encode_passages([article.text for article in passages])
             return [float(one) for one in vectors @ encoder.encode_queries([question])[0]]
         asked = set(pairwise(squeeze(question)))
-        texts = [Counter(pairwise(squeeze(f"{one.title}{one.text}"))) for one in passages]
-        return [float(len(asked & set(text))) for text in texts]
+        texts = [set(pairwise(squeeze(f"{one.title}{one.text}"))) for one in passages]
+        return [len(asked & text) / max(1, len(asked)) for text in texts]
 
 
-def ranked(library: Library, question: str, leg: str, filters: Filters | None = None) -> list[Hit]:
-    """The first hits of one leg alone.
-
-    The search scores whatever either leg nominates by both; all of these, ordered by one leg's own
-    score, begin as that leg would alone.
-    """
-    if leg == "first":
-        return library.search(question, SHOWN, filters)
-    hits = library.search(question, 2 * NOMINEES, filters)
-    hits.sort(key=lambda hit: (-hit.parts[leg], hit.passage.id))
-    return [Hit(hit.passage, hit.parts[leg], hit.parts) for hit in hits[:SHOWN]]
-
-
-def quoted(
-    question: str,
-    article: Article,
-    passage: Passage,
-    hits: tuple[Hit, ...],
-    timings: dict[str, float],
-) -> Answer:
-    """An answer that is one passage, which it cites."""
+def quoted(question: str, article: Article, passage: Passage, score: float) -> Answer:
+    """An answer that is one passage, which it cites, and as sure as its score."""
     quote = passage.text(article)
-    evidence = Evidence(article.id, passage.start, passage.end, 0.0)
+    evidence = Evidence(article.id, passage.start, passage.end, score)
     citation = Citation(1, evidence, quote, article.title, article.source, article.date)
     sentence = Sentence(quote, Support.QUOTED, (1,))
-    return Answer(question, Outcome.ANSWERED, (sentence,), (citation,), hits, timings)
+    return Answer(question, Outcome.ANSWERED, (sentence,), (citation,), confidence=score)
 
 
 class Plain:
@@ -163,5 +169,6 @@ class Plain:
         timings = {"search": searched - started, "write": time.perf_counter() - searched}
         if not said or UNKNOWN in said:
             return Answer(question, Outcome.NO_EVIDENCE, hits=hits, timings=timings)
-        sentence = Sentence(said, Support.UNSUPPORTED)
-        return Answer(question, Outcome.ANSWERED, (sentence,), hits=hits, timings=timings)
+        answer = Answer(question, Outcome.ANSWERED, (Sentence(said, Support.UNSUPPORTED),))
+        sure = hits[0].score if hits else 0.0
+        return replace(answer, hits=hits, timings=timings, confidence=sure)
