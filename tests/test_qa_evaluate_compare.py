@@ -20,9 +20,11 @@ from qa.evaluate import gate, provenance
 from qa.evaluate.compare import as_text, compared
 from qa.evaluate.measures import Value
 from qa.evaluate.plain import written
-from qa.evaluate.questions import read
-from qa.evaluate.rows import RunError, read_rows
+from qa.evaluate.questions import Question, read
+from qa.evaluate.rows import Row, RowFile, RunError, read_rows, row
+from qa.evaluate.scoring import Case, score
 from qa.opening import ALL_GROUPS, GROUPS
+from qa.types import Answer, Outcome, Sentence, Support
 from tests.conftest import FakeEncoder
 from tests.evaluating import (
     ROWS,
@@ -64,6 +66,28 @@ def test_what_changed_between_two_runs(library: Library, tmp_path: Path) -> None
     shown = as_text(found)
     assert "lost: 1\n  q4  right → answered_unanswerable" in shown
     assert "accuracy" in shown
+
+
+@pytest.mark.parametrize("answerable", [True, False])
+def test_who_changed_side_where_no_string_settles_what_is_right(
+    tmp_path: Path, answerable: bool
+) -> None:
+    question = Question("n1", "几班？", "zh", "kind", answerable=answerable, settled=False)
+    said = {"quoting": Outcome.ANSWERED, "silent": Outcome.NO_EVIDENCE}
+    for name, outcome in said.items():
+        answer = Answer(question.question, outcome, (Sentence("八班。", Support.QUOTED),))
+        case = Case(question, (), answer, lambda _: None)
+        with RowFile(tmp_path / name) as file:
+            file.append(row(case, score(case), 0.1))
+        (tmp_path / f"run-{name}").mkdir()
+        (tmp_path / name).rename(tmp_path / f"run-{name}" / "answers.jsonl")
+    found = compared(tmp_path / "run-quoting", tmp_path / "run-silent")
+    assert "accuracy" not in cast(Mapping[str, object], found["measures"])
+    lost, gained = ([], ["n1"]) if not answerable else (["n1"], [])
+    assert [one["id"] for one in cast(list[Row], found["lost"])] == lost
+    assert [one["id"] for one in cast(list[Row], found["gained"])] == gained
+    same = compared(tmp_path / "run-silent", tmp_path / "run-silent")
+    assert (same["lost"], same["gained"]) == ([], [])
 
 
 def test_runs_that_are_no_pair(library: Library, tmp_path: Path) -> None:
@@ -129,9 +153,9 @@ def test_a_list_is_answered_to_be_read(library: Library, tmp_path: Path) -> None
 
 def test_a_cell_is_no_formula(library: Library, tmp_path: Path) -> None:
     evaluated(library, Perfect(library), tmp_path / "run")
-    row = read_rows(tmp_path / "run" / "answers.jsonl")[0]
-    asked = {**cast(dict[str, object], row["question"]), "question": "=1+1"}
-    table = written([{**row, "question": asked}], "csv")
+    first = read_rows(tmp_path / "run" / "answers.jsonl")[0]
+    asked = {**cast(dict[str, object], first["question"]), "question": "=1+1"}
+    table = written([{**first, "question": asked}], "csv")
     assert "'=1+1" in table
 
 

@@ -42,8 +42,8 @@ def compared(first: Path, second: Path) -> Row:
             }
             for name, value in found.items()
         },
-        "gained": _changed(before, after, common, 0.0, 1.0),
-        "lost": _changed(before, after, common, 1.0, 0.0),
+        "gained": _changed(before, after, common, (False, True)),
+        "lost": _changed(before, after, common, (True, False)),
     }
 
 
@@ -73,16 +73,21 @@ def _changed(
     before: Mapping[str, Row],
     after: Mapping[str, Row],
     common: Sequence[str],
-    was: float,
-    now: float,
+    sides: tuple[bool, bool],
 ) -> list[dict[str, object]]:
     rows = []
     for id_ in common:
         old, new = before[id_], after[id_]
-        if (scores_of(old).get("correct"), scores_of(new).get("correct")) == (was, now):
+        if (_right(old), _right(new)) == sides:
             asked = cast(Mapping[str, object], new["question"])["question"]
             rows.append({"id": id_, "question": asked, "was": old["why"], "now": new["why"]})
     return rows
+
+
+def _right(row: Row) -> bool:
+    """Whether the answer is right; the verdict tells where no string settles what is."""
+    correct = scores_of(row).get("correct")
+    return row["why"] == "right" if correct is None else correct == 1.0
 
 
 def as_text(found: Mapping[str, object]) -> str:
