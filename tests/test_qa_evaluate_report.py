@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from qa.evaluate.questions import Question
 from qa.evaluate.report import write_comparison, write_report
 from qa.evaluate.rows import Row, RunError
+from qa.evaluate.scoring import Case, score
 from qa.evaluate.summary import summary
+from qa.types import Answer, Outcome, Sentence, Support
 
 QUOTE = "渡口在三月十二日停航，两岸居民改走新桥。"
 WHYS = (
@@ -276,6 +279,128 @@ def test_a_question_shows_its_answer_its_sources_in_context_and_what_was_expecte
         "Not supported by what is cited (only one of sentence and cited text denies): "
         "三月十二日停航。"
     ]
+
+
+def test_a_failure_says_whether_anything_was_raised(tmp_path: Path) -> None:
+    said = row("failed", "q1")
+    said["answer"] = {"outcome": "failed", "message": "The writer gave nothing.", "timings": {}}
+    said["error"] = "The writer gave nothing."
+    scored = row("failed", "q2", error="scoring: KeyError: 'a1'")
+    tree = page(write_run(tmp_path / "run", [said, scored, row("failed", "q3")]))
+    told = [one.partition(";")[0] for one in words(tree, ".because")]
+    assert told == [
+        "The answer says itself that it failed",
+        "Scoring the answer raised an error",
+        "Asking raised an error",
+    ]
+    assert "raised an error" not in words(tree, ".because")[0]
+    assert words(tree, ".message")[0] == "The writer gave nothing."
+
+
+def unsettled(why: str, id_: str, recall: float | None) -> Row:
+    """The row of a question that no string settles."""
+    made = row(why, id_)
+    scores = made["scores"]
+    assert isinstance(scores, dict)
+    scores |= {"correct": None, "keypoint_recall": recall}
+    return made
+
+
+def test_a_verdict_that_no_string_decides_says_by_what_it_is_given(tmp_path: Path) -> None:
+    given = [
+        unsettled("right", "q1", 0.5),
+        unsettled("not_worded", "q2", 0.25),
+        unsettled("right", "q3", None),
+        unsettled("failed", "q4", None),
+        unsettled("answered_unanswerable", "q5", None),
+        row("right", "q6"),
+    ]
+    tree = page(write_run(tmp_path / "run", given))
+    assert words(tree, ".reasons ~ .rule") == [
+        "Marked right from half of the keypoints on, as no string settles the answer: "
+        "2 of 4 answerable questions.",
+        "Marked right whenever it is not refused, whatever it says, as there is no gold answer: "
+        "1 of 4 answerable questions.",
+    ]
+    assert words(page(write_run(tmp_path / "settled", rows())), ".rule") == []
+
+
+def test_keypoints_make_an_answer_right_from_half_on() -> None:
+    for points, why in ((("船停航", "桥"), "right"), (("船停航", "桥", "票"), "not_read")):
+        question = Question("k", "？", "zh", "", keypoints=points, settled=False)
+        answer = Answer("？", Outcome.ANSWERED, (Sentence("渡船停航。", Support.QUOTED),))
+        assert score(Case(question, (), answer, lambda _: None)).why == why
+
+
+@pytest.mark.parametrize("where", ["protocol", "settings"])
+def test_times_of_questions_asked_together_say_so(tmp_path: Path, where: str) -> None:
+    kept = MANIFEST[where]
+    assert isinstance(kept, dict)
+
+    def run_of(name: str, **given: object) -> LexborHTMLParser:
+        changed: dict[str, object] = {where: {**kept, **given}}
+        return page(write_run(tmp_path / name, rows(), None, **changed))
+
+    tree = run_of("four", workers=4)
+    (told,) = words(tree, ".together")
+    assert told.startswith("4 questions were asked at a time")
+    assert words(tree, "figcaption")[-1].endswith("4 questions were asked at a time.")
+    for alone in ({"workers": 1}, {"workers": None}, {}):
+        tree = run_of("one", **alone)
+        assert words(tree, ".together") == []
+        assert "at a time" not in words(tree, "figcaption")[-1]
+
+
+@pytest.mark.parametrize(
+    ("why", "count", "printed", "headline"),
+    [
+        ("right", 5, "100.047.8–100.0", "47.8–100.0, 5 questions"),
+        ("right", 1, "100.02.5–100.0", "2.5–100.0, 1 questions"),
+        ("not_read", 5, "0.00.0–52.2", "0.0–52.2, 5 questions"),
+        ("right", 90, "100.096.0–100.0", "96.0–100.0, 90 questions"),
+    ],
+)
+def test_questions_that_all_agree_leave_a_doubt(
+    tmp_path: Path, why: str, count: int, printed: str, headline: str
+) -> None:
+    tree = page(write_run(tmp_path / "run", [row(why, f"a{n}") for n in range(count)]))
+    assert measure(tree, "Accuracy")[0] == printed
+    (group,) = [one for one in tree.css("tbody tr") if words(one, "th") == ["date"]]
+    assert words(group, "td")[1] == printed
+    assert words(tree, ".headlines small")[0] == headline
+    assert any("Clopper–Pearson" in one for one in words(tree, ".notes li"))
+
+
+def test_a_ratio_that_shows_no_doubt_has_no_interval(tmp_path: Path) -> None:
+    given = [row("answered_unanswerable", f"q{n}") for n in range(5)]
+    for one in given:
+        scores = one["scores"]
+        assert isinstance(scores, dict)
+        scores |= {"refused": 1.0, "correct": 1.0}
+    tree = page(write_run(tmp_path / "run", given))
+    assert measure(tree, "Refusal F1")[0] == "100.0"
+    assert measure(tree, "Refusal recall")[0] == "100.047.8–100.0"
+    assert words(tree, ".headlines small")[-1] == "5 questions"
+
+
+RIGHT_EDGE = "349.2"
+
+
+def test_answers_that_are_equally_sure_are_a_point_that_is_seen(tmp_path: Path) -> None:
+    level = [row("not_read", f"q{n}") for n in range(3)]
+    spread = [row("right", "q1"), row("not_read", "q2")]
+    drawn = {
+        name: page(write_run(tmp_path / name, spread, {"lexical": ("", baseline)})).css("svg")[0]
+        for name, baseline in (("level", level), ("spread", spread))
+    }
+    # A mark in the plot and one in the legend; curves of two points have lines and no marks.
+    ticks = len(drawn["spread"].css("use"))
+    assert len(drawn["level"].css("use")) == ticks + 2
+    marks = [one for one in drawn["level"].css("use") if one.attributes["x"] == RIGHT_EDGE]
+    heights = [float(one.attributes["y"] or 0) for one in marks]
+    # The tick of 100 % answered below, and above it the point of answers that are all wrong.
+    assert len(heights) == 2
+    assert min(heights) < 50 < 200 < max(heights)
 
 
 def test_evidence_that_is_nowhere_is_said_to_be(tmp_path: Path) -> None:

@@ -24,13 +24,17 @@ from qa.evaluate import report_tables as tables
 from qa.evaluate.compare import compared
 from qa.evaluate.report_plots import plots
 from qa.evaluate.report_rows import WHY, Shown, shown
-from qa.evaluate.report_values import Json, inside, listed, natural, objects, safe, text
+from qa.evaluate.report_values import Json, inside, listed, natural, number, objects, safe, text
 from qa.evaluate.rows import RunError, read_rows
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 ANSWERS, SUMMARY, REPORT = "answers.jsonl", "summary.json", "report.html"
+_OPEN = (
+    "Marked right from half of the keypoints on, as no string settles the answer",
+    "Marked right whenever it is not refused, whatever it says, as there is no gold answer",
+)
 _HERE = Path(__file__).parent
 
 
@@ -67,9 +71,11 @@ def report(summary: Json, rows: Sequence[Json]) -> str:
         sections=tables.sections(summary),
         groupings=tables.groupings(summary),
         reasons=tables.reasons(summary),
+        rules=_rules(ordered),
         latencies=tables.latencies(summary),
+        workers=tables.workers(summary),
         facts=tables.facts(summary),
-        notes=listed(summary, "notes"),
+        notes=[*listed(summary, "notes"), *([tables.EXACT] if inside(summary, "measures") else [])],
         warnings=listed(summary, "warnings"),
         failed=objects(summary, "failed"),
         plots=plots(summary, ordered),
@@ -90,6 +96,19 @@ def comparison(found: Json) -> str:
         changed=[(side.capitalize(), objects(found, side)) for side in ("gained", "lost")],
         words=WHY,
     )
+
+
+def _rules(rows: Sequence[Json]) -> list[str]:
+    """How "right" is to be read where no gold string decides it; nothing where one always does.
+
+    A failed question has no scores that tell one kind from the other, and is right by neither.
+    """
+    every = [inside(row, "scores") for row in rows if text(row, "why") != "failed"]
+    own = [one for one in every if one.get("graded") and one.get("answerable")]
+    left = [one for one in own if number(one, "correct") is None]
+    pointed = sum(number(one, "keypoint_recall") is not None for one in left)
+    counted = zip(_OPEN, (pointed, len(left) - pointed), strict=True)
+    return [f"{how}: {n:,} of {len(own):,} answerable questions." for how, n in counted if n]
 
 
 def _values(questions: Sequence[Shown], name: str) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa.evaluate.report_svg import INK, PAPER, QUIET, drawing, svg
-from qa.evaluate.report_tables import systems
+from qa.evaluate.report_tables import bounds, systems, workers
 from qa.evaluate.report_values import Json, inside, number, objects, percent, seconds, text
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Plot:
 
 def plots(summary: Json, rows: Sequence[Json]) -> list[Plot]:
     """Those that there is something to draw for."""
-    made = (_risk(summary), _types(summary), _hits(summary), _latency(rows))
+    made = (_risk(summary), _types(summary), _hits(summary), _latency(rows, workers(summary)))
     return [plot for plot in made if plot]
 
 
@@ -51,7 +51,10 @@ def _risk(summary: Json) -> Plot | None:
     with drawing(WIDTH, HEIGHT + _LEGEND * _lines(len(curves))) as (figure, axes):
         for place, (name, points) in enumerate(curves):
             x, y = [100 * a for a, _ in points], [100 * b for _, b in points]
-            axes.plot(x, y, **_stroke(place), label=_ascii(name))  # type: ignore[arg-type]
+            # A curve of one point has no line: answers that are all equally sure.
+            marker = {**_marker(place), "clip_on": False} if len(points) == 1 else {}
+            stroke = {**_stroke(place), **marker, "label": _ascii(name)}
+            axes.plot(x, y, **stroke)  # type: ignore[arg-type]
         highest = max(risk for _, points in curves for _, risk in points)
         axes.set(xlim=(0, 100), ylim=(-2, max(10.0, min(104.0, 115 * highest))))
         axes.set_xlabel("questions answered, surest first, %")
@@ -80,7 +83,7 @@ def _types(summary: Json) -> Plot | None:
     with drawing(WIDTH, 56 + _ROW * len(found)) as (figure, axes):
         words = {}
         for place, (name, measure) in enumerate(found):
-            value, low, high = (100 * (number(measure, k) or 0) for k in ("value", "low", "high"))
+            value, low, high = _spread(measure, "accuracy")
             axes.plot([low, high], [place, place], color=INK, linewidth=1.2, clip_on=False)
             axes.plot([value], [place], "o", color=INK, markersize=6, clip_on=False)
             words[f"@{place}"] = f"{_short(name)} ({text(measure, 'n')})"
@@ -105,18 +108,12 @@ def _hits(summary: Json) -> Plot | None:
         return None
     with drawing(WIDTH, HEIGHT + _LEGEND * _lines(len(lines))) as (figure, axes):
         for place, (name, measures) in enumerate(lines):
-            values = [100 * (number(measure, "value") or 0) for measure in measures]
-            spread = [
-                [
-                    abs(100 * (number(m, end) or 0) - value)
-                    for m, value in zip(measures, values, strict=True)
-                ]
-                for end in ("low", "high")
-            ]
+            found = [_spread(measure, f"hit@{k}") for k, measure in zip(ks, measures, strict=True)]
+            values = [value for value, _, _ in found]
+            spread = [[value - low for value, low, _ in found], [h - v for v, _, h in found]]
             # Beside one another, so that intervals can be told apart.
             at = [at + 0.05 * (place - (len(lines) - 1) / 2) for at in range(len(ks))]
-            marker = {"marker": _MARKERS[place % len(_MARKERS)], "markersize": 5}
-            stroke = {**_stroke(place), **marker, "elinewidth": 0.8, "label": _ascii(name)}
+            stroke = {**_stroke(place), **_marker(place), "elinewidth": 0.8, "label": _ascii(name)}
             axes.errorbar(at, values, yerr=spread, **stroke)  # type: ignore[arg-type]
         axes.set_xticks(range(len(ks)), [str(k) for k in ks])
         axes.set(ylim=(0, 104), xlabel="first hits looked at", ylabel="evidence among them, %")
@@ -129,7 +126,7 @@ def _hits(summary: Json) -> Plot | None:
     return Plot(drawn, "Questions with gold evidence among the first hits.")
 
 
-def _latency(rows: Sequence[Json]) -> Plot | None:
+def _latency(rows: Sequence[Json], together: int) -> Plot | None:
     import numpy as np
 
     stages: dict[str, list[float]] = {}
@@ -167,7 +164,8 @@ def _latency(rows: Sequence[Json]) -> Plot | None:
     return Plot(
         made,
         "Time by stage: bar from the 25th to the 75th percentile, line from the 5th to the 95th, "
-        "gap at the median.",
+        "gap at the median."
+        + (f" {together} questions were asked at a time." if together > 1 else ""),
     )
 
 
@@ -200,6 +198,17 @@ def _stroke(place: int) -> dict[str, object]:
         "linewidth": 1.2 if place else 2.0,
         "linestyle": _STROKES[place % len(_STROKES)],
     }
+
+
+def _spread(measure: Json, name: str) -> tuple[float, float, float]:
+    """A measure and its interval in per cent; the measure alone where it has none."""
+    value = number(measure, "value") or 0.0
+    low, high = bounds(measure, name) or (value, value)
+    return 100 * value, 100 * min(low, value), 100 * max(high, value)
+
+
+def _marker(place: int) -> dict[str, object]:
+    return {"marker": _MARKERS[place % len(_MARKERS)], "markersize": 5}
 
 
 def _lines(number: int) -> int:

@@ -159,10 +159,21 @@ def because(row: Json) -> str:
         "refused": "The evidence was found, and the answer is a refusal all the same.",
         "answered_unanswerable": "Nothing in the articles answers this question; the right answer "
         "is a refusal.",
-        "failed": "Asking raised an error; the question counts as wrong.",
+        "failed": _failure(row),
         "ungraded": "",
     }.get(text(row, "why"), "")
     return " ".join(filter(None, (sentence, told)))
+
+
+def _failure(row: Json) -> str:
+    """What raised, or that nothing did and the answer calls itself a failure."""
+    if inside(row, "answer"):
+        what = "The answer says itself that it failed; nothing was raised"
+    elif text(row, "error").startswith("scoring: "):
+        what = "Scoring the answer raised an error"
+    else:
+        what = "Asking raised an error"
+    return f"{what}; the question counts as wrong."
 
 
 def _missed(gold: Sequence[Json]) -> str:

@@ -27,11 +27,23 @@ OWN = "Baowen"
 HEADLINES = ("accuracy", "citation_precision", "support", "refusal_f1")
 BY_GROUP = ("accuracy", "hit@5", "citation_precision", "citation_recall", "support", "error_rate")
 _SECTIONS = (
-    ("Answers", "accuracy accuracy_answerable completeness keypoint_recall f1 em rouge_l"),
+    ("Answers", "accuracy accuracy_answerable said completeness keypoint_recall f1 em rouge_l"),
     ("Reading", "span_f1 span_em"),
     ("Search", "hit@1 hit@5 hit@10 mrr@10 ndcg@10 recall@10"),
     ("Sources", "citation_precision citation_recall faithful support answer_in_quote"),
-    ("Refusals", "refusal_precision refusal_recall refusal_f1 hallucination error_rate"),
+    (
+        "Refusals",
+        "refusal_precision refusal_recall refusal_f1 refused_outright hallucination error_rate",
+    ),
+)
+_TAIL, _ALIKE = 0.025, 1e-9
+_RATIOS = frozenset({"refusal_f1"})
+"""Measures whose number of questions is not what they are divided by."""
+EXACT = (
+    "Where every question of a figure scored 0, or every one 100, resampling them shows no doubt "
+    "at all. There the interval is the exact one (Clopper–Pearson, 95 %) of the share of such "
+    "questions, a bound of the mean as well: 47.8–100.0 for five questions that are all right. "
+    "Refusal F1, and a figure of questions that all scored the same in between, have none."
 )
 _FACTS = ("sample", "limit", "workers")
 
@@ -91,7 +103,25 @@ def figure(part: Json, name: str) -> Figure | None:
     """A measure of a part of the summary."""
     found = inside(part, "measures", name)
     value = number(found, "value")
-    return None if value is None else Figure(percent(value), interval(found), count(found, "n"))
+    if value is None:
+        return None
+    ends = bounds(found, name)
+    shown = interval({"low": ends[0], "high": ends[1]}) if ends else ""
+    return Figure(percent(value), shown, count(found, "n"))
+
+
+def bounds(measure: Json, name: str) -> tuple[float, float] | None:
+    """The interval of a measure, the exact one where resampling cannot show any doubt."""
+    value, low, high = (number(measure, key) for key in ("value", "low", "high"))
+    if value is None or low is None or high is None:
+        return None
+    if high - low > _ALIKE:
+        return low, high
+    n = count(measure, "n")
+    if name in _RATIOS or value not in (0.0, 1.0) or not n:
+        return None
+    least = _TAIL ** (1 / n)
+    return (least, 1.0) if value else (0.0, 1.0 - least)
 
 
 def headlines(summary: Json) -> list[tuple[str, Figure]]:
@@ -166,6 +196,12 @@ def latencies(summary: Json) -> list[tuple[str, tuple[str, ...]]]:
         name = "in all" if stage == "seconds" else stage
         made.append((name, (*times, str(count(own, "n")))))
     return made
+
+
+def workers(summary: Json) -> int:
+    """How many questions were asked at a time."""
+    places = (inside(summary, "protocol"), inside(summary, "settings"), summary)
+    return next((given for place in places if (given := count(place, "workers"))), 1)
 
 
 def facts(summary: Json) -> list[tuple[str, str]]:
