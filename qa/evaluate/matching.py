@@ -2,9 +2,9 @@
 
 Both are compared in one width and case, without citation marks, and without spaces except between
 two ASCII characters. A number may not be cut out of a longer one: `2万` is not in `1.2万`, `18`
-not in `2018`, `734` not in `12,734`, `十八` not in `二十八`, `2` not in `2万`. A full-width comma
-parts two numbers (`12，734` holds `734`); a half-width one does unless it groups thousands
-(`2018,18` holds `18`).
+not in `2018`, `734` not in `12,734`, `十八` not in `二十八`, `2` not in `2万`, neither `2万` nor
+`五千` in `2万五千`. A full-width comma parts two numbers (`12，734` holds `734`); a half-width one
+does unless it groups thousands (`2018,18` holds `18`).
 
 Knows strings; nothing of questions or answers.
 """
@@ -16,9 +16,16 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 _MARK = re.compile(r"[\[［【]\s*\d+(?:\s*[,，、;；\-–]\s*\d+)*\s*[\]］】]")
-_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+_UNITS = "十百千万亿"
+_NUMERALS = f"〇零一二三四五六七八九{_UNITS}两"
 _PLAIN_NUMBER = r"(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMBER = re.compile(rf"(?:(?:{_PLAIN_NUMBER})[十百千万亿]*)+|[{_NUMERALS}]+")
+# Behind a unit 两 is a digit only before another numeral: 二万两千, but 二万两白银.
+_CHINESE_NUMBER = rf"(?:[〇零一二三四五六七八九{_UNITS}]|两(?=[{_NUMERALS}])|(?<![{_UNITS}])两)+"
+# Both sorts of digits make one number only where a unit joins them: 2万五千, 五千3百, not 周一8点.
+_NUMBER = re.compile(
+    rf"(?:{_PLAIN_NUMBER}|{_CHINESE_NUMBER})"
+    rf"(?:(?<=[{_UNITS}])(?:{_PLAIN_NUMBER})|(?<=\d)(?=[{_UNITS}]){_CHINESE_NUMBER})*"
+)
 _WIDE_COMMA, _PARTED = "，", "\uffff"
 """What stands for a full-width comma while numbers are looked for."""
 
