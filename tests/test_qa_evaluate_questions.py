@@ -33,6 +33,20 @@ GOOD = json.dumps(ROWS[1], ensure_ascii=False)
             "answers is not a list of strings",
         ),
         ('{"id": "a", "question": "几班？", "answers": []}\n', "answerable, but without answers"),
+        (
+            GOOD + '\n{"id": "a", "question": "几班？", "answers": [""]}\n',
+            "line 2: answers has a blank string",
+        ),
+        ('{"id": "a", "question": "几班？", "answers": ["八班", " \u3000"]}\n', "line 1: answers"),
+        ('{"id": "a", "question": "几班？", "answers": ["[1]"]}\n', "line 1: answers has a blank"),
+        (
+            '\n{"id": "a", "question": "几班？", "required": [["八班"], []]}\n',
+            "line 2: required has an empty group",
+        ),
+        (
+            '{"id": "a", "question": "几班？", "required": [["八班", ""]]}\n',
+            "line 1: required has a blank string",
+        ),
         ('{"id": "a", "question": "几班？", "answerable": 1}\n', "answerable is neither"),
         ('{"id": "a", "question": "几班？", "evidence": [{}]}\n', "line 1: no quote"),
         ('{"id": "a", "question": "几班？", "history": [1]}\n', "history is not a list of objects"),

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from corpus.errors import UserError
 from corpus.types import Article
+from qa.evaluate.matching import normal
 from qa.types import Turn
 
 _SHOWN = 5
@@ -193,7 +194,7 @@ def _question(row: object, name: str) -> Question:
     if not isinstance(answerable, bool):
         raise _RowError("answerable is neither true nor false")
     evidence = tuple(_evidence(row))
-    answers, required = tuple(_texts(row, "answers")), tuple(_groups(row))
+    answers, required = tuple(_expected(row, "answers")), tuple(_groups(row))
     if answerable and "answers" in row and not answers and not required:
         raise _RowError("answerable, but without answers")
     return Question(
@@ -240,7 +241,18 @@ def _groups(row: Mapping[str, object]) -> Iterator[tuple[str, ...]]:
     if not isinstance(groups, list):
         raise _RowError("required is not a list")
     for group in groups:
-        yield tuple(_texts({"required": group}, "required"))
+        variants = _expected({"required": group}, "required")
+        if not variants:
+            raise _RowError("required has an empty group, which no answer meets")
+        yield tuple(variants)
+
+
+def _expected(row: Mapping[str, object], name: str) -> list[str]:
+    """Strings to be looked for in an answer: one that is blank as compared is never in it."""
+    texts = _texts(row, name)
+    if not all(map(normal, texts)):
+        raise _RowError(f"{name} has a blank string, which no answer says")
+    return texts
 
 
 def _texts(row: Mapping[str, object], name: str) -> list[str]:
