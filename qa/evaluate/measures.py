@@ -96,6 +96,14 @@ def _answered(scores: Scores) -> Part:
     return 1.0 - refused, 1.0
 
 
+def _lost(scores: Scores) -> Part:
+    """Of the answerable: a failure leaves a reader as empty-handed as a refusal."""
+    refused = scores.get("refused")
+    if not scores.get("graded") or refused is None or scores.get("answerable") != 1.0:
+        return None
+    return max(refused, scores.get("failed") or 0.0), 1.0
+
+
 def _higher(label: str, text: str, part: Callable[[Scores], Part]) -> Measure:
     return Measure(About(label, "higher", text), part)
 
@@ -111,6 +119,12 @@ MEASURES: dict[str, Measure] = {
         "Accuracy, answerable",
         "Right answers of the questions that have one.",
         _share("correct", "answerable", 1.0),
+    ),
+    "said": _higher(
+        "Said, whatever the outcome",
+        "Of the answerable questions with a gold string, those in whose text it stands: also what "
+        "a refusal quotes as doubtful counts.",
+        _mean("said"),
     ),
     "f1": _higher("F1", "CMRC 2018's F1 of the whole answer, best of the gold.", _mean("f1")),
     "em": _higher("EM", "CMRC 2018's exact match of the whole answer.", _mean("em")),
@@ -171,13 +185,23 @@ MEASURES: dict[str, Measure] = {
         _share("refused", "answerable", 0.0),
     ),
     "refusal_f1": _higher("Refusal F1", "Of refusal precision and recall.", _refusal_f1),
+    "refused_outright": _higher(
+        "Refused outright",
+        "Of the unanswerable questions, those refused as no_evidence: what is quoted as doubtful "
+        "(weak_evidence) does not count.",
+        _share("refused_outright", "answerable", 0.0),
+    ),
     "hallucination": Measure(
-        About("Hallucination rate", "lower", "Of the unanswerable questions, those answered."),
+        About(
+            "Hallucination rate",
+            "lower",
+            "Of the unanswerable questions, those not refused: answered, or failed.",
+        ),
         _answered,
     ),
     "error_rate": Measure(
-        About("Refused in error", "lower", "Of the answerable questions, those refused."),
-        _share("refused", "answerable", 1.0),
+        About("Refused in error", "lower", "Of the answerable questions, those refused or failed."),
+        _lost,
     ),
 }
 ABOUT = {name: asdict(measure.about) for name, measure in MEASURES.items()}

@@ -30,7 +30,7 @@ class RunError(UserError):
 
 
 def failed_row(question: Question, scored: Scored, error: str, seconds: float) -> Row:
-    """The row of a question that raised."""
+    """The row of a question that raised when it was asked or scored."""
     return {
         **_head(question),
         "answer": None,

@@ -13,8 +13,9 @@ A row of `answers.jsonl` (a baseline's rows have the same shape):
                   "history": [{"question", "answer"}]},     the whole input row; a set's rows are
                                                             brought into this shape
      "group": {"type": str, "lang": str, "source": str},    what the row is counted under
-     "answer": {…} | null,             as `ask --json` prints it; null where asking raised
-     "error": "",                      or "KeyError: …" where it raised, or what a failure said
+     "answer": {…} | null,             as `ask --json` prints it; null where something raised
+     "error": "",                      or "KeyError: …" where asking raised, "scoring: KeyError: …"
+                                       where scoring did, or what a failure said
      "seconds": 1.23,                  on the clock, for the whole question
      "retrieved": [{"rank": 1, "article_id", "title", "source", "start", "end", "text",
                     "score", "parts": {"lexical", "dense"}, "relevant": bool}],
@@ -36,15 +37,18 @@ hit; `refused`, all was found and the answer is a refusal all the same; `not_rea
 evidence is not cited; `not_worded`, the right place is cited and the answer lacks the fact;
 `ungraded`, the question has nothing to be graded by.
 
-`scores` has: correct f1 em span_f1 span_em rouge_l completeness keypoint_recall hit@1 hit@5 hit@10
-mrr@10 ndcg@10 recall@10 citation_precision citation_recall faithful support answer_in_quote
-refused answerable graded confidence. `measures.ABOUT` says what each measure of the summary is.
+`scores` has: correct said f1 em span_f1 span_em rouge_l completeness keypoint_recall hit@1 hit@5
+hit@10 mrr@10 ndcg@10 recall@10 citation_precision citation_recall faithful support answer_in_quote
+refused refused_outright failed answerable graded confidence. `measures.ABOUT` says what each
+measure of the summary is.
 
 `summary.json`:
 
     {"format": 1,
      "protocol": {"set": "questions", "files": [str], "sha256": str, "seed": 13, "sample": 0,
-                  "limit": 0, "options": {"noise": 0.8, …}, "text": "How it was done, in words"},
+                  "limit": 0, "options": {"noise": 0.8, …},       only those that the set knows
+                  "text": "How it was done, in words",
+                  "workers": 1},       not in run.json: a resumed run may have others
      "notes": [str],                   how support is kept independent, how intervals are made, …
      "date": "2024-05-01T12:00:00+00:00", "command": "python -m qa eval …",
      "commit": "abc123+changes" | "",
@@ -52,7 +56,7 @@ refused answerable graded confidence. `measures.ABOUT` says what each measure of
                                        library it says whether a run may be resumed
      "machine": {"system", "processor", "cores", "memory_gb", "python"},
      "versions": {"baowen": "0.1.0", "ir-measures": "0.4.3", "numpy": …},
-     "settings": {"encoder": …, "generator": …, …},
+     "settings": {"encoder": …, "generator": …, …},   thresholds as they came into force
      "library": {"articles", "passages", "files", "encoder", "generation"} | null,
      "warnings": [str],                what was said before the run
      "counts": {"questions": 90, "done": 90, "failed": 0, "skipped": 0, "answered": 70,
@@ -124,17 +128,21 @@ class Asker:
         self._placed = placed
 
     def __call__(self, question: Question) -> Row:
-        """The question's row; one that raises is a wrong one, with what it raised."""
+        """The question's row; one that raises is a wrong one, with what it raised.
+
+        Scoring is guarded as asking is: what ends a run here ends it again whenever it is resumed.
+        """
         started = time.perf_counter()
+        doing, seconds = "", 0.0
         try:
             answer = self._asked(question)
+            doing, seconds = "scoring: ", time.perf_counter() - started
+            case = self._case(question, answer)
+            return rows.row(case, scoring.score(case), seconds)
         except Exception as error:  # every kind: the run goes on, and the row names it
-            seconds = time.perf_counter() - started
-            said = " ".join(f"{type(error).__name__}: {error}".split())
+            seconds = seconds or time.perf_counter() - started
+            said = " ".join(f"{doing}{type(error).__name__}: {error}".split())
             return rows.failed_row(question, scoring.failed(question), said, seconds)
-        seconds = time.perf_counter() - started
-        case = self._case(question, answer)
-        return rows.row(case, scoring.score(case), seconds)
 
     def _asked(self, question: Question) -> Answer:
         if question.passages is None:

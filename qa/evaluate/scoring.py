@@ -55,10 +55,14 @@ class Case:
         return self.answer.outcome in REFUSALS
 
     @property
+    def silent(self) -> bool:
+        """Whether nothing is said in answer: a refusal or a failure."""
+        return self.refused or self.answer.outcome is Outcome.FAILED
+
+    @property
     def text(self) -> str:
-        """What is said in answer: nothing in a refusal or a failure."""
-        failed = self.answer.outcome is Outcome.FAILED
-        return "" if self.refused or failed else self.answer.text
+        """What is said in answer: nothing in a refusal, whatever it shows."""
+        return "" if self.silent else self.answer.text
 
     def cited(self, citation: Citation) -> str:
         """The article's own text at the cited place, not what the answer says it is."""
@@ -67,14 +71,22 @@ class Case:
 
 
 def failed(question: Question) -> Scored:
-    """A question that raised: wrong, and nothing else is known."""
-    scores: Scores = {"answerable": float(question.answerable), "refused": 0.0, "confidence": None}
-    scores |= {"graded": float(question.gold), "correct": 0.0 if _gradable(question) else None}
+    """A question that raised or failed: 0 wherever an answer that says nothing is scored.
+
+    Scored by the same code as an answer, so that no mean leaves it out.
+    """
+    nothing = Case(question, (), Answer(question.question, Outcome.FAILED), lambda _: None)
+    scores: Scores = {
+        "answerable": float(question.answerable),
+        "graded": float(question.gold),
+        "refused": 0.0,
+        "failed": 1.0,
+        "confidence": None,
+        **_said(nothing),
+    }
     count = len(question.evidence)
     if count and question.passages is None:
         scores |= dict.fromkeys(ranking.NAMES, 0.0)
-    if question.answerable and (question.answers or question.required):
-        scores |= {"f1": 0.0, "em": 0.0}
     if count:
         scores["citation_recall"] = 0.0
     return Scored(scores, "failed", (), (0,) * count, (False,) * count, (), ())
@@ -98,6 +110,7 @@ def score(case: Case) -> Scored:
         "answerable": float(case.question.answerable),
         "graded": float(case.question.gold),
         "refused": float(case.refused),
+        "failed": 0.0,
         "confidence": case.answer.confidence,
         **_said(case),
         **_retrieved(case, held),
@@ -108,27 +121,26 @@ def score(case: Case) -> Scored:
     return Scored(scores, why, tuple(map(bool, held)), ranks, cited, right, checks)
 
 
-def _gradable(question: Question) -> bool:
-    """Whether the gold settles right and wrong."""
-    strings = bool(question.answers or question.required)
-    return question.gold and question.settled and (strings or not question.answerable)
-
-
 def _said(case: Case) -> Scores:
     question, text = case.question, case.text
     if not question.gold:
         return {}
     if not question.answerable:
-        return {"correct": float(case.refused)} if question.settled else {}
+        outright = float(case.answer.outcome is Outcome.NO_EVIDENCE)
+        correct = float(case.refused) if question.settled else None
+        return {"correct": correct, "refused_outright": outright}
     scores: Scores = {}
     expected = question.answers
     if expected or question.required:
         scores["correct"] = float(matching.is_right(text, expected, question.required))
+        # What a refusal shows beside it is no answer, but whoever asked has seen it.
+        shown = matching.is_right(case.answer.text, expected, question.required)
+        scores["said"] = float(shown)
         scores["completeness"] = matching.completeness(text, question.required)
     if expected:
         scores["f1"] = overlap.best(overlap.f1, text, expected)
         scores["em"] = overlap.best(overlap.exact, text, expected)
-        span = "" if case.refused else _span(case)
+        span = "" if case.silent else _span(case)
         if span is not None:
             scores["span_f1"] = overlap.best(overlap.f1, span, expected)
             scores["span_em"] = overlap.best(overlap.exact, span, expected)
@@ -142,6 +154,8 @@ def _said(case: Case) -> Scores:
 
 def _makes(text: str, point: str) -> bool:
     """Whether a text makes a point: enough of its characters, and all of its numbers."""
+    if not text:
+        return False
     share, _ = support.coverage(point, text)
     return share >= KEYPOINT and set(support.numbers(point)) <= set(support.numbers(text))
 

@@ -21,17 +21,24 @@ NOTES = (
     "Support is judged by a check that shares no code and no threshold with the verifier that "
     "decided which sentences were said, and reads the article's own characters at the cited "
     "place: numbers by value, negation, pairs of characters, unbroken pieces. It does not see a "
-    "short name exchanged for another; a sentence in another script than its source is judged by "
-    "its numbers only.",
+    "short name exchanged for another. A sentence in another script than its source is unsupported "
+    "where a number differs, and left out of the mean where the numbers agree.",
     "A citation is right when it overlaps gold evidence; citations of unanswerable questions, "
     "which have none, show in the refusal measures instead.",
     "Retrieval is computed by ir-measures from the hits that the answer came with.",
     "The risk–coverage curve covers answers in the order of their confidence; refused questions "
     "are never covered, so a curve ends at the share that was answered.",
     "A refusal is the outcome no_evidence or weak_evidence, whatever is shown beside it; "
-    "conflicting_evidence is an answer.",
+    "conflicting_evidence is an answer. What a refusal quotes as doubtful is no answer in any "
+    "measure but `said`; `refused_outright` leaves out refusals that quote.",
+    "Where no string settles what is right there is no accuracy. Listed as right are then: of "
+    "DRAGONBall's questions those with a keypoint recall of at least one half, of NoMIRACL's those "
+    "not refused; and everywhere the unanswerable ones that were refused.",
     "Baselines are asked the question as it stands, without the conversation before it.",
-    "A question that raised or failed counts as wrong.",
+    "A question that raised or failed counts as wrong: 0 in every measure of what is said, found "
+    "or cited that an answer of it would have. It counts in `error_rate` where it is answerable, "
+    "in `hallucination` where it is not; what measures the citations and sentences that were made "
+    "leaves it out, as it does a refusal.",
 )
 
 
