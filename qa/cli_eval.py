@@ -99,22 +99,29 @@ def _add_set(parser: argparse.ArgumentParser) -> None:
         help="cmrc, drcd, squad, xquad, rgb, nomiracl or dragonball, and its files",
     )
     group.add_argument(
-        "--noise", type=_share, default=0.0, help="rgb: share of passages without the answer"
+        "--noise", type=_noise, help="rgb: share of passages without the answer, 0, .2, .4, .6, .8"
     )
-    group.add_argument("--refusal", action="store_true", help="rgb: only such passages")
+    # None where it is not given: an option that a set does not know is refused.
     group.add_argument(
-        "--reading", action="store_true", help="SQuAD: from the question's own paragraph"
+        "--refusal", action="store_true", default=None, help="rgb: only such passages"
+    )
+    group.add_argument(
+        "--reading",
+        action="store_true",
+        default=None,
+        help="SQuAD: from the question's own paragraph",
     )
 
 
-def _share(given: str) -> float:
+def _noise(given: str) -> float:
+    from qa.evaluate.set_types import Options
+
     try:
-        number = float(given)
+        return Options(noise=float(given)).noise
     except ValueError:
-        number = -1.0
-    if not 0 <= number <= 1:
-        raise argparse.ArgumentTypeError(f"{given!r} is not a share, 0 to 1")
-    return number
+        raise argparse.ArgumentTypeError(f"{given!r} is not a number") from None
+    except SettingError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _eval(args: argparse.Namespace) -> int:
@@ -155,30 +162,27 @@ def _load(args: argparse.Namespace) -> Loaded:
     """What is to be asked; a usage that names both or neither is refused."""
     from dataclasses import replace
 
-    from qa.evaluate import questions, sets
+    from qa.evaluate import protocol, questions, sets
     from qa.evaluate.set_types import Loaded, Options
 
     if (args.questions is None) == (args.set is None):
         raise SettingError("what is to be asked", "eval", "Give a file of questions, or --set")
+    named = {name: getattr(args, name) for name in ("noise", "refusal", "reading")}
+    given = {name: value for name, value in named.items() if value is not None}
     if args.set is None:
-        loaded = Loaded(tuple(questions.read(args.questions)), _HOW)
+        sets.refuse_others("a file of questions", (), given)
+        loaded = Loaded(tuple(questions.read(args.questions)), protocol.OF_QUESTIONS)
     else:
         name, *paths = args.set
         if name not in sets.SETS:
             raise SettingError("no such set", name, f"Sets: {', '.join(sets.SETS)}")
         if not paths:
             raise SettingError("no file of the set", name, "Write --set NAME PATH")
-        options = Options(args.seed, args.noise, args.refusal, args.reading)
+        sets.refuse_others(name, sets.SETS[name].knows, given)
+        options = Options(args.seed, **given)
         loaded = sets.load(name, [Path(path) for path in paths], options)
     chosen = questions.chosen(loaded.questions, args.sample, args.limit, args.seed)
     return replace(loaded, questions=tuple(chosen))
-
-
-_HOW = (
-    "Each question is asked of the library with the conversation before it. Right: the answer says "
-    "every required part, else one of the answers; refused where nothing answers. Retrieved: a hit "
-    "has half of a gold quote or more. A citation is right when it overlaps one."
-)
 
 
 def _baselines(given: str | None, asked: Sequence[Question]) -> list[str]:
@@ -225,30 +229,26 @@ def _systems(
 
 
 def _plan(args: argparse.Namespace, loaded: Loaded, library: Library) -> Plan:
-    from qa.evaluate import provenance, run
+    from qa.evaluate import protocol, provenance
     from qa.evaluate.command import Plan
+    from qa.settings import AnswerSettings
 
-    files = [args.questions] if args.set is None else args.set[1:]
-    protocol = {
-        "set": "questions" if args.set is None else args.set[0],
-        "files": [Path(file).name for file in files],
-        "sha256": run.digest(loaded.questions),
-        "seed": args.seed,
-        "sample": args.sample,
-        "limit": args.limit,
-        "options": {name: getattr(args, name) for name in ("noise", "refusal", "reading")},
-        "text": loaded.protocol,
-    }
+    name, *files = ("questions", args.questions) if args.set is None else args.set
+    drawn = {one: getattr(args, one) for one in ("seed", "sample", "limit")}
+    own = args.settings[AnswerSettings]
+    asked = protocol.protocol(name, [Path(file).name for file in files], loaded, drawn, own)
     listed = args.set is None and args.questions.suffix.lower() in (".txt", ".csv")
     form: Format | None = args.format or ("csv" if listed else None)
     return Plan(
         out=args.out,
         questions=loaded.questions,
-        protocol=protocol,
-        settings=provenance.settings(args.settings),
+        protocol=asked,
+        settings=provenance.settings(args.settings) | protocol.in_force(loaded, own),
         library=provenance.library(library),
         code=provenance.code(),
         provenance={
+            # Said of the run, but no other answer comes of it: one may go on with more workers.
+            "protocol": {**asked, "workers": args.workers},
             "commit": provenance.commit(),
             "command": provenance.command(sys.argv[1:]),
             "machine": provenance.machine(),

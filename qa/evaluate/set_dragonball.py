@@ -38,15 +38,15 @@ def dragonball(paths: Sequence[Path], options: Options) -> Loaded:
         f"{len(documents)} documents are the library. A cited span is right when it overlaps "
         "a gold reference; keypoints are recalled by overlap of characters and numbers; questions "
         "of the unanswerable type are right when refused. No string settles the others, so there "
-        "is no accuracy."
+        "is no accuracy; listed as right are those with a keypoint recall of at least one half."
     )
     return Loaded(questions, text, tuple(documents.values()))
 
 
 def _dragonball_question(row: Object, documents: Mapping[int, Article]) -> Question:
     query, truth = row["query"], row["ground_truth"]
-    assert isinstance(query, dict)
-    assert isinstance(truth, dict)
+    if not isinstance(query, dict) or not isinstance(truth, dict):
+        raise TypeError("query or ground_truth is not an object")
     kind, asked = str(query["query_type"]), str(query["content"])
     answerable = "无解" not in kind and "Unanswerable" not in kind
     own = [documents[int(number)] for number in truth["doc_ids"] if int(number) in documents]

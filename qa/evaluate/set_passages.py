@@ -19,6 +19,7 @@ PASSAGES = 5
 def rgb(paths: Sequence[Path], options: Options) -> Loaded:
     """RGB: five passages a question, a share of them beside the point."""
     questions = []
+    fewer = 0
     rows = list(lines(paths))
     tongue = language([str(row["query"]) for _, row in rows])
     for path, row in rows:
@@ -27,6 +28,7 @@ def rgb(paths: Sequence[Path], options: Options) -> Loaded:
         # Where a question has too few that answer it, it is given fewer passages, not more noise.
         good = texts(row["positive"])[: PASSAGES - noise]
         both = good + bad
+        fewer += len(both) < PASSAGES
         identity = str(row["id"])
         random.Random(f"{options.seed}:{identity}").shuffle(both)
         asked = str(row["query"])
@@ -39,16 +41,25 @@ def rgb(paths: Sequence[Path], options: Options) -> Loaded:
                 answerable=not options.refusal, passages=given,
             )
         )  # fmt: skip
+    return Loaded(tuple(questions), _rgb_protocol(options, len(questions), fewer))
+
+
+def _rgb_protocol(options: Options, count: int, fewer: int) -> str:
     share = "all of them negative" if options.refusal else f"{options.noise:.0%} of them negative"
     text = (
         f"{PASSAGES} passages a question, {share}, in an order shuffled with seed {options.seed} "
         "and the question's id. "
-    ) + (
+    )
+    if fewer:
+        text += (
+            f"Of the set's {count} questions {fewer} have too few passages of one kind and were "
+            "given fewer: their share is another one. "
+        )
+    return text + (
         "Right when the outcome is a refusal."
         if options.refusal
         else "Right when the answer has the gold string: of a list all, of a list in it one."
     )
-    return Loaded(tuple(questions), text)
 
 
 def _rgb_gold(answer: object) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -89,6 +100,7 @@ def nomiracl(paths: Sequence[Path], options: Options) -> Loaded:
     text = (
         "Each question is answered from its own ten judged passages, in the file's order. "
         "Hallucination: answered of the non-relevant; error: refused of the relevant. What an "
-        "answer says is not judged: the set has no gold answers."
+        "answer says is not judged: the set has no gold answers, and a relevant question is listed "
+        "as right when it is not refused."
     )
     return Loaded(tuple(questions), text)

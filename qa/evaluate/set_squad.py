@@ -21,17 +21,14 @@ from qa.evaluate.set_types import Loaded, Object, Options, language
 def squad(paths: Sequence[Path], options: Options) -> Loaded:
     """All paragraphs of the files in one pool."""
     articles: dict[str, Article] = {}
-    questions: dict[str, Question] = {}
+    questions: list[Question] = []
     for path in paths:
         asked = list(_asked(path))
         tongue = language([str(row["question"]) for _, row in asked])
         for text, row in asked:
             known = Article(f"p{len(articles)}", path.name, "", text, language=detect(text))
             article = articles.setdefault(text, known)
-            question = _squad_question(row, article, options, tongue)
-            if question.id in questions:
-                raise ValueError(f"the id {question.id} occurs twice")
-            questions[question.id] = question
+            questions.append(_squad_question(row, article, options, tongue))
     return _squad_loaded(questions, articles, options)
 
 
@@ -44,25 +41,25 @@ def xquad(paths: Sequence[Path], options: Options) -> Loaded:
         raise ValueError("more than two files")
     asked = {str(row["id"]): str(row["question"]) for _, row in _asked(paths[1])}
     tongue = language(list(asked.values()))
-    questions = {
-        one.id: replace(one, question=asked[one.id], lang=tongue, type="crosslingual")
+    questions = [
+        replace(one, question=asked[one.id], lang=tongue, type="crosslingual")
         for one in made.questions
-    }
+    ]
     articles = {article.text: article for article in made.articles}
     return _squad_loaded(questions, articles, options)
 
 
 def _squad_loaded(
-    questions: Mapping[str, Question], articles: Mapping[str, Article], options: Options
+    questions: Sequence[Question], articles: Mapping[str, Article], options: Options
 ) -> Loaded:
     if options.reading:
         text = "Each question is answered from its own paragraph alone."
-        return Loaded(tuple(questions.values()), text)
+        return Loaded(tuple(questions), text)
     text = (
         f"All {len(articles):,} paragraphs of the files are one library; each question is answered "
         "from all of it. Retrieval is right where the hit is the question's own paragraph."
     )
-    return Loaded(tuple(questions.values()), text, tuple(articles.values()))
+    return Loaded(tuple(questions), text, tuple(articles.values()))
 
 
 def _asked(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -77,7 +74,8 @@ def _asked(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
 
 def _squad_question(row: Object, article: Article, options: Options, tongue: str) -> Question:
     found = row["answers"]
-    assert isinstance(found, list)
+    if not isinstance(found, list):
+        raise TypeError("answers are not a list")
     answers = tuple(dict.fromkeys(str(one["text"]) for one in found))
     gold = tuple(
         Gold(str(one["text"]), article.source, "", article.id, int(one["answer_start"]))

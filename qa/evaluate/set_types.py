@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from corpus.errors import SettingError
 from corpus.language import detect
 from corpus.types import Article
 from qa.evaluate.questions import Question
 
 Object: TypeAlias = Mapping[str, object]
+NOISE = (0.0, 0.2, 0.4, 0.6, 0.8)
+"""The shares that five passages can be divided by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,16 @@ class Options:
     reading: bool = False
     """SQuAD: answer from the question's own paragraph instead of searching all."""
 
+    def __post_init__(self) -> None:
+        """Refuse a share that would be rounded to another one."""
+        if self.noise not in NOISE:
+            raise SettingError(
+                "not a share of five passages that leaves one with the answer",
+                self.noise,
+                f"Give {', '.join(f'{one:g}' for one in NOISE)}; for passages none of which "
+                "answers, --refusal",
+            )
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -39,6 +52,8 @@ class Loaded:
     protocol: str
     articles: tuple[Article, ...] = ()
     """What a library has to be made of; none where every question brings its own."""
+    options: Mapping[str, object] = field(default_factory=dict)
+    """Those options that the set knows, as they were in force."""
 
 
 def passage_of(identity: str, path: Path, title: str, text: str) -> Article:
