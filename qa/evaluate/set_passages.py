@@ -99,8 +99,8 @@ def nomiracl(paths: Sequence[Path], options: Options) -> Loaded:
         )  # fmt: skip
     text = (
         "Each question is answered from its own ten judged passages, in the file's order. "
-        "Hallucination: answered of the non-relevant; error: refused of the relevant. What an "
-        "answer says is not judged: the set has no gold answers, and a relevant question is listed "
+        "Hallucination: of the non-relevant those not refused; error: of the relevant those "
+        "refused or failed. What an answer says is not judged: the set has no gold answers, and a relevant question is listed "
         "as right when it is not refused."
     )
     return Loaded(tuple(questions), text)
