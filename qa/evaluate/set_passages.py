@@ -100,7 +100,7 @@ def nomiracl(paths: Sequence[Path], options: Options) -> Loaded:
     text = (
         "Each question is answered from its own ten judged passages, in the file's order. "
         "Hallucination: of the non-relevant those not refused; error: of the relevant those "
-        "refused or failed. What an answer says is not judged: the set has no gold answers, and a relevant question is listed "
-        "as right when it is not refused."
+        "refused or failed. What an answer says is not judged: the set has no gold answers, and a "
+        "relevant question is listed as right when it is not refused."
     )
     return Loaded(tuple(questions), text)
