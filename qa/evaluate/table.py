@@ -12,9 +12,9 @@ from typing import cast
 from qa.evaluate.rows import Row
 
 _HEADLINE = (
-    "accuracy", "f1", "rouge_l", "completeness", "keypoint_recall", "hit@1", "hit@5", "mrr@10",
+    "accuracy", "said", "f1", "rouge_l", "completeness", "keypoint_recall", "hit@1", "hit@5", "mrr@10",
     "citation_precision", "citation_recall", "support", "refusal_precision", "refusal_recall",
-    "refusal_f1", "hallucination", "error_rate",
+    "refusal_f1", "refused_outright", "hallucination", "error_rate",
 )  # fmt: skip
 
 
