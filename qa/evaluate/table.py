@@ -13,8 +13,8 @@ from qa.evaluate.rows import Row
 
 _HEADLINE = (
     "accuracy", "said", "f1", "rouge_l", "completeness", "keypoint_recall", "hit@1", "hit@5",
-    "mrr@10", "citation_precision", "citation_recall", "support", "refusal_precision", "refusal_recall",
-    "refusal_f1", "refused_outright", "hallucination", "error_rate",
+    "mrr@10", "citation_precision", "citation_recall", "support", "refusal_precision",
+    "refusal_recall", "refusal_f1", "refused_outright", "hallucination", "error_rate",
 )  # fmt: skip
 
 
