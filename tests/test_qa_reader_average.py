@@ -44,7 +44,7 @@ def test_what_has_no_mean_is_refused_and_nothing_written(
     shares: tuple[object, object],
     what: str,
 ) -> None:
-    one, two = saved(tmp_path / "a", 1.0), saved(tmp_path / "b", 3.0, **other)  # type: ignore[arg-type]
+    one, two = saved(tmp_path / "a", 1.0), saved(tmp_path / "b", 3.0, **other)
     out = tmp_path / "mean"
     assert main([f"{one}={shares[0]}", f"{two}={shares[1]}", "--out", str(out)]) == 1
     assert what in capsys.readouterr().err
