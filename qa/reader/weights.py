@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.reader.model import ReaderModel
 
 FILE = Path(__file__).parent / "reader.safetensors"
-SHA256 = "2e89fda3cc4d3e333e8b36f1eb9cde2260e217d0fff228e7817610263970bb1a"
+SHA256 = "de1734345dfe6b5d8dee4dbb42f0764fa40f112fd170ab4a82af925420665e2c"
 FORMAT = "baowen-reader-1"
 REMEDY = "Reinstall Baowen, or train one: python -m qa.reader.train"
 
