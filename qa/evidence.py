@@ -42,7 +42,7 @@ SHORTEST = 6
 """A sentence below this many characters ("本报讯") says nothing on its own."""
 RIVAL = 0.8
 """A further sentence of a list is quoted, too, when it is so probable beside the best one."""
-DOUBTED = 0.6
+DOUBTED = 0.45
 """As RIVAL, where the best does not answer for sure: more is shown, and marked as doubtful."""
 SHARE = 0.3
 """How much it tells against a sentence that the passage has others that may answer."""
@@ -60,11 +60,11 @@ TOLD = 0.6
 class Thresholds:
     """From which probability on evidence answers, and from which on it is worth showing."""
 
-    answered: float = 0.3
-    weak: float = 0.15
+    answered: float = 0.22
+    weak: float = 0.12
 
 
-GIVEN = Thresholds(answered=0.68)
+GIVEN = Thresholds(answered=0.72)
 """For passages that were not searched for but given: all of them are about what is asked, so that
 the near miss is the rule and more is asked of what answers."""
 
