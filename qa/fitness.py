@@ -20,7 +20,7 @@ from qa.times import MONTHS
 
 WRONG_KIND = 0.6
 """What is left of a span that cannot answer such a question: a "how many" without a number."""
-CERTAINLY_OTHER = 0.25
+CERTAINLY_OTHER = 0.2
 """What is left where the form rules it out: a postcode for an e-mail address, visits for couples.
 So little that what the reader is sure of stays below the threshold of an answer."""
 SHORT_REPLY = 15

@@ -55,7 +55,7 @@ def test_the_events_come_in_order_and_the_last_one_is_the_answer(shelf: Library)
     assert (answer.question, answer.query, answer.text) == (QUESTION, QUESTION, SAID)
     assert (answer.hits, answer.citations) == (found.hits, (citation,))
     assert answer.confidence == evidence.score
-    assert answer.thresholds == {"answered": 0.3, "weak": 0.15}
+    assert answer.thresholds == {"answered": 0.22, "weak": 0.12}
     assert set(answer.timings) == {"search", "read", "first", "write", "total"}
     assert reader.asked == [QUESTION]
 
@@ -81,7 +81,7 @@ def test_a_follow_up_is_searched_as_a_whole_question(shelf: Library) -> None:
     ("probability", "outcome", "text"),
     [
         (0.9, Outcome.ANSWERED, SAID),
-        (0.25, Outcome.WEAK_EVIDENCE, SAID),
+        (0.18, Outcome.WEAK_EVIDENCE, SAID),
         (0.1, Outcome.NO_EVIDENCE, ""),
     ],
 )

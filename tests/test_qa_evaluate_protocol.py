@@ -188,7 +188,7 @@ def test_workers_are_told_and_do_not_part_runs(tmp_path: Path, encoder: FakeEnco
             told.append(cast(Row, made["protocol"])["workers"])
             assert cast(Row, made["protocol"])["options"] == {}
             settings = cast(Mapping[str, object], made["settings"])
-            assert (settings["answer_threshold"], settings["weak_threshold"]) == (0.3, 0.15)
+            assert (settings["answer_threshold"], settings["weak_threshold"]) == (0.22, 0.12)
     assert told == [1, 3]
     begun = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
     assert "workers" not in begun["what"]["protocol"]
@@ -224,7 +224,7 @@ def test_the_thresholds_told_are_those_in_force(
 def test_the_protocol_names_the_threshold_of_given_passages() -> None:
     drawn = {"seed": 13, "sample": 0, "limit": 0}
     made = protocol.protocol("rgb", ["x"], GIVEN, drawn, AnswerSettings())
-    assert "answers from a probability of 0.68 on (the default)" in str(made["text"])
+    assert "answers from a probability of 0.72 on (the default)" in str(made["text"])
     other = AnswerSettings(answer_threshold=0.5)
     made = protocol.protocol("rgb", ["x"], GIVEN, drawn, other)
     assert "a probability of 0.5 on (set for this run)" in str(made["text"])
