@@ -224,7 +224,7 @@ def test_the_thresholds_told_are_those_in_force(
 def test_the_protocol_names_the_threshold_of_given_passages() -> None:
     drawn = {"seed": 13, "sample": 0, "limit": 0}
     made = protocol.protocol("rgb", ["x"], GIVEN, drawn, AnswerSettings())
-    assert "answers from a probability of 0.72 on (the default)" in str(made["text"])
+    assert "answers from a probability of 0.75 on (the default)" in str(made["text"])
     other = AnswerSettings(answer_threshold=0.5)
     made = protocol.protocol("rgb", ["x"], GIVEN, drawn, other)
     assert "a probability of 0.5 on (set for this run)" in str(made["text"])
