@@ -50,12 +50,12 @@ _SETS = r"""
 市长 / 省长 / 县长 / 校长 / 院长 / 馆长 / 会长 / 行长 / 局长 / 董事长 / 总经理 / 总统 / 总理 / 首相
 面积|平方|公顷|亩 / 人口|居民 / 海拔 / 气温|温度 / 深度|水深 / 坡度 / 密度 / 时速|速度
 \bmen's / women's
-singles / doubles
-spring / summer / autumn / winter
-indoor / outdoor
-gold / silver / bronze
-mayor / president / headmaster / chairman / director / captain / coach
-imports? / exports?
+\bsingles / \bdoubles
+\bspring\b / \bsummer / \bautumn / \bwinter
+\bindoor / \boutdoor
+\bgold\b / \bsilver\b / \bbronze
+\bmayor / \bpresident / \bheadmaster / \bchairman / \bdirector / \bcaptain / \bcoach
+\bimports? / \bexports?
 """
 
 
@@ -84,7 +84,7 @@ _PART = re.compile(r"(?:首|第[一二三四五六七八九十\d]+)(?P<unit>[批
 def _whole_for_part(asked: str, told: str) -> Iterator[Unmet]:
     """首批 asked, and what all 32批 come to told."""
     part = _PART.search(asked)
-    if part and not re.search(rf"[首第][\d一-十]*{part['unit']}", told):
+    if part and not re.search(rf"[首第][\d一二三四五六七八九十]*{part['unit']}", told):
         several = rf"(?:[2-9]|\d\d+|[二三四五六七八九十两]){part['unit']}"
         if re.search(several, told):
             yield Unmet(part.group(), LIKELY)
