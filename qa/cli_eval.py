@@ -45,7 +45,9 @@ def add_parsers(
     parser.add_argument(
         "questions", nargs="?", type=Path, help="JSONL with gold; or .txt, .csv without"
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="the run's folder")
+    parser.add_argument(
+        "--out", type=_folder, required=True, metavar="RUN", help="the run's folder"
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as one JSON value")
     _add_choice(parser)
     _add_set(parser)
@@ -54,7 +56,7 @@ def add_parsers(
     compare = commands.add_parser("compare", help="what changed from one run to another")
     compare.add_argument("first", type=Path, metavar="RUN1")
     compare.add_argument("second", type=Path, metavar="RUN2")
-    compare.add_argument("--report", type=Path, metavar="FILE", help="also write a page of it")
+    compare.add_argument("--report", type=_page, metavar="FILE", help="also write a page of it")
     compare.add_argument("--json", action="store_true", help="print one JSON value")
     compare.set_defaults(run=_compare)
 
@@ -269,9 +271,26 @@ def _compare(args: argparse.Namespace) -> int:
     from qa.evaluate import compare
 
     found = compare.compared(args.first, args.second)
+    print(compare.as_json(found) if args.json else compare.as_text(found))
     if args.report:
         from qa.evaluate.report import write_comparison
 
         write_comparison(args.first, args.second, args.report)
-    print(compare.as_json(found) if args.json else compare.as_text(found))
     return 0
+
+
+def _folder(text: str) -> Path:
+    """A folder that was named: `--out "$UNSET"` is not the one that happens to be the current."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("no folder is named")
+    return Path(text)
+
+
+def _page(text: str) -> Path:
+    """A page that can be written and is nothing else's file."""
+    path = Path(text)
+    if path.suffix.lower() not in {".html", ".htm"}:
+        raise argparse.ArgumentTypeError(f"not the name of a page: {text}; end it in .html")
+    if path.is_dir() or not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"no file can be here: {text}; name one in a folder")
+    return path

@@ -20,7 +20,7 @@ class AnswerSettings:
     )
     weak_threshold: float | None = field(
         default=None,
-        metadata={"help": "probability from which evidence is shown (default .15)"},
+        metadata={"help": "probability from which evidence is shown (default .12)"},
     )
     hits: int = field(default=20, metadata={"help": "how many passages a question finds"})
     rewrite: bool = field(

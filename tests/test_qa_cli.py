@@ -49,6 +49,23 @@ def test_usage_is_status_2() -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
+        (["eval", "q.jsonl", "--out", ""], "no folder is named"),
+        (["compare", "a", "b", "--report", "b/answers.jsonl"], "end it in .html"),
+        (["compare", "a", "b", "--report", "/nowhere/at/all.html"], "no file can be here"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_said_first(
+    capsys: pytest.CaptureFixture[str], words: list[str], expected: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    assert expected in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
         (["ask", "x", "--batch", "many"], "impossible value for batch"),
         (["ask", "x", "--config", "/nowhere.toml"], "the settings file cannot be read"),
         (["ask", "x", "--library", "/nowhere/at/all"], "/nowhere/at/all"),

@@ -26,6 +26,8 @@ GOOD = json.dumps(ROWS[1], ensure_ascii=False)
         (f"{GOOD}\n{{oops\n", "line 2: not JSON"),
         (f"{GOOD}\n{GOOD}\n", "line 2: the id q2 is that of line 1"),
         ("[1]\n", "line 1: not an object"),
+        (GOOD + '\n{"id": "a", "question": "\\ud800几班？"}\n', "line 2: half of a character"),
+        ("[" * 100_000 + "\n", "line 1: nested too deep"),
         ('{"id": "a"}\n', "line 1: no question"),
         ('{"question": "几班？"}\n', "line 1: no id"),
         (

@@ -162,12 +162,22 @@ def _rows(text: str, name: str) -> Found:
         if not line.strip():
             continue
         try:
-            found.append((number, _question(json.loads(line), name)))
+            found.append((number, _question(_whole(json.loads(line)), name)))
         except json.JSONDecodeError as error:
             wrong.append(f"line {number}: not JSON ({error.msg})")
+        except UnicodeEncodeError:
+            wrong.append(f"line {number}: half of a character (a lone surrogate)")
+        except RecursionError:
+            wrong.append(f"line {number}: nested too deep")
         except _RowError as error:
             wrong.append(f"line {number}: {error}")
     return found, wrong
+
+
+def _whole(row: object) -> object:
+    """The row, if all its characters are ones that a file can hold."""
+    json.dumps(row, ensure_ascii=False).encode()
+    return row
 
 
 def _twice(found: Sequence[Numbered]) -> list[str]:
