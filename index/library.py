@@ -29,7 +29,7 @@ from index.store import Recipe, SqliteStorage
 from index.types import Encoder, Filters, Hit
 
 if TYPE_CHECKING:
-    from index.search import Searcher
+    from index.search import Leg, Searcher
 
 _AT_ONCE = 500
 
@@ -142,9 +142,11 @@ class Library:
     def _own_encoder(self) -> Encoder:
         return self.encoder
 
-    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> list[Hit]:
-        """The k best passages, best first."""
-        return self._search().search(whole(query), k, filters or Filters())
+    def search(
+        self, query: str, k: int = 10, filters: Filters | None = None, leg: Leg | None = None
+    ) -> list[Hit]:
+        """The k best passages, best first; with a leg, those of that leg alone."""
+        return self._search().search(whole(query), k, filters or Filters(), leg)
 
     def prepare(self) -> str:
         """Bring what is derived from a large collection up to date, so that no search waits for it.

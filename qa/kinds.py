@@ -168,14 +168,14 @@ _RULES: tuple[tuple[Kind, str], ...] = (
         r"|do|does|did|has|have|can|could|will|would)\b",
     ),
 )  # fmt: skip
-_KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
 _HEADS = (
     (Kind.HOW_MUCH, "造价|票房|总?收入|营收|净?利润|产值|[售票单总]价|价格|预算|投资额|奖金"),
     (Kind.HOW_MANY, "[产销口付数总客流行运吐用储]量|人口|面积|海拔|总?长度|高度"),
     (Kind.WHO, "导演|编剧|主演|作者|主教练|[市省县校院会馆局董事]长|总经理|主席|书记|得主"),
 )
-_KEYWORDS = tuple((kind, re.compile(f"(?:{nouns})[？?]?$")) for kind, nouns in _HEADS)
-"""What key words without a question ask for: 2022年棉花产量."""
+"""What key words without a question ask for by their last noun: 2022年棉花产量."""
+_KEYWORDS = tuple((kind, f"(?:{nouns})[？?]?$") for kind, nouns in _HEADS)
+_KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in (*_RULES, *_KEYWORDS))
 _MEASURE = re.compile(
     rf"(?:多少|几多|几)(?:[十百千万亿多]*)(?:个(?=人))?(?P<zh>公里|千米|平方米|平方公里|公顷|万吨|英里"
     rf"|厘米|毫米|人次|[{_COUNTERS}元岁年天月]|职工|员工|学生|会员)"
@@ -191,8 +191,7 @@ def kind_of(question: str) -> Kind:
         found = next((kind for kind, pattern in _JAPANESE if pattern.search(flat)), None)
         if found:
             return found
-    rules = (*_KINDS, *_KEYWORDS)
-    return next((kind for kind, pattern in rules if pattern.search(flat)), Kind.WHAT)
+    return next((kind for kind, pattern in _KINDS if pattern.search(flat)), Kind.WHAT)
 
 
 def measure_of(question: str) -> str:

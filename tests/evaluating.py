@@ -3,15 +3,19 @@ answer them perfectly or are broken in one way each."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.errors import reported
+from corpus.settings import add_flags, resolve
 from corpus.types import Article
 from index.library import Library
 from index.types import Encoder, Filters
+from qa import cli_eval
 from qa.evaluate import check
 from qa.evaluate.baselines import Quoting
 from qa.evaluate.bookcase import Texts, made_of
@@ -19,6 +23,7 @@ from qa.evaluate.command import Plan, execute
 from qa.evaluate.questions import Question, read
 from qa.evaluate.rows import Row
 from qa.evaluate.run import Answers, digest
+from qa.opening import ALL_GROUPS, GROUPS
 from qa.types import Answer, Citation, Evidence, Outcome, Sentence, Support, Turn
 
 ARTICLES = (
@@ -173,3 +178,22 @@ def evaluated(
     }
     placed = check.placed_in(library, asked)
     return execute(plan, system, Texts(library), placed, others)
+
+
+def parsed(words: list[str]) -> argparse.Namespace:
+    """What the command line makes of these words."""
+    common = argparse.ArgumentParser(add_help=False)
+    add_flags(common, GROUPS)
+    parser = argparse.ArgumentParser()
+    cli_eval.add_parsers(parser.add_subparsers(required=True), [common])
+    args = parser.parse_args(words)
+    args.settings = resolve(ALL_GROUPS, args)
+    return args
+
+
+@reported
+def commanded(words: list[str]) -> int:
+    """The exit status of `eval` or `compare`, as the whole command line has them."""
+    args = parsed(words)
+    status: int = args.run(args)
+    return status

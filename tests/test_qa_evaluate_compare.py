@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import json
@@ -12,10 +11,8 @@ from typing import cast
 
 import pytest
 
-from corpus.errors import SettingError, reported
-from corpus.settings import add_flags, resolve
+from corpus.errors import SettingError
 from index.library import Library
-from qa import cli_eval
 from qa.evaluate import gate, provenance
 from qa.evaluate.compare import as_text, compared
 from qa.evaluate.measures import Value
@@ -23,7 +20,6 @@ from qa.evaluate.plain import written
 from qa.evaluate.questions import Question, read
 from qa.evaluate.rows import Row, RowFile, RunError, read_rows, row
 from qa.evaluate.scoring import Case, score
-from qa.opening import ALL_GROUPS, GROUPS
 from qa.types import Answer, Outcome, Sentence, Support
 from tests.conftest import FakeEncoder
 from tests.evaluating import (
@@ -32,6 +28,7 @@ from tests.evaluating import (
     Perfect,
     altered,
     answering,
+    commanded,
     evaluated,
     world,
     write_questions,
@@ -181,19 +178,6 @@ def test_code_is_told_by_what_it_is(tmp_path: Path) -> None:
     assert len({first, second, provenance.code(tmp_path)}) == 3
 
 
-@reported
-def run(argv: list[str]) -> int:
-    """The two commands alone, as the whole command line has them."""
-    common = argparse.ArgumentParser(add_help=False)
-    add_flags(common, GROUPS)
-    parser = argparse.ArgumentParser()
-    cli_eval.add_parsers(parser.add_subparsers(required=True), [common])
-    args = parser.parse_args(argv)
-    args.settings = resolve(ALL_GROUPS, args)
-    status: int = args.run(args)
-    return status
-
-
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -212,7 +196,7 @@ def test_bad_input_is_one_line_before_the_run(
 ) -> None:
     questions = write_questions(tmp_path / "questions.jsonl")
     given = [str(questions) if word == "LIST" else word for word in words]
-    assert run([*given, "--out", str(tmp_path / "run")]) == 1
+    assert commanded([*given, "--out", str(tmp_path / "run")]) == 1
     said = capsys.readouterr()
     assert said.err.startswith("error: ")
     assert says in said.err
@@ -224,7 +208,7 @@ def test_bad_input_is_one_line_before_the_run(
 @pytest.mark.parametrize("words", [["--noise", "2"], ["--limit", "0"], ["--workers", "x"]])
 def test_bad_numbers_are_usage(tmp_path: Path, words: list[str]) -> None:
     with pytest.raises(SystemExit) as left:
-        run(["eval", "q.jsonl", "--out", str(tmp_path), *words])
+        commanded(["eval", "q.jsonl", "--out", str(tmp_path), *words])
     assert left.value.code == 2
 
 
@@ -233,5 +217,5 @@ def test_compare_prints_one_value(
 ) -> None:
     evaluated(library, Perfect(library), tmp_path / "a")
     capsys.readouterr()
-    assert run(["compare", str(tmp_path / "a"), str(tmp_path / "a"), "--json"]) == 0
+    assert commanded(["compare", str(tmp_path / "a"), str(tmp_path / "a"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["questions"] == 4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -11,8 +10,7 @@ from typing import cast
 
 import pytest
 
-from corpus.errors import SettingError, reported
-from corpus.settings import add_flags, resolve
+from corpus.errors import SettingError
 from qa import cli_eval
 from qa.answer import Answerer
 from qa.evaluate import check, command, protocol, sets, summary
@@ -20,11 +18,10 @@ from qa.evaluate.bookcase import Texts
 from qa.evaluate.questions import Question, QuestionFileError
 from qa.evaluate.rows import Row
 from qa.evaluate.set_types import Loaded, Options
-from qa.opening import ALL_GROUPS, GROUPS
 from qa.settings import AnswerSettings
 from tests.answering import PointingReader
 from tests.conftest import FakeEncoder
-from tests.evaluating import ARTICLES, Perfect, world, write_questions
+from tests.evaluating import ARTICLES, Perfect, commanded, parsed, world, write_questions
 from tests.test_qa_evaluate_sets import RGB, lines, squad
 
 _NOMIRACL = {"query_id": "a", "question": "几班？", "passages": ["八班"], "answerable": True}
@@ -32,24 +29,6 @@ _BALL = {
     "query": {"query_id": 7, "query_type": "事实性问题", "content": "石桥多长？"},
     "ground_truth": {"doc_ids": [4], "content": "九十米", "references": [], "keypoints": []},
 }
-
-
-def parsed(words: list[str]) -> argparse.Namespace:
-    """What the command line makes of these words."""
-    common = argparse.ArgumentParser(add_help=False)
-    add_flags(common, GROUPS)
-    parser = argparse.ArgumentParser()
-    cli_eval.add_parsers(parser.add_subparsers(required=True), [common])
-    args = parser.parse_args(words)
-    args.settings = resolve(ALL_GROUPS, args)
-    return args
-
-
-@reported
-def run(words: list[str]) -> int:
-    args = parsed(words)
-    status: int = args.run(args)
-    return status
 
 
 def _documents(path: Path) -> Path:
@@ -115,7 +94,7 @@ def test_an_option_that_does_not_apply_is_refused_before_the_run(
 ) -> None:
     questions = write_questions(tmp_path / "questions.jsonl")
     given = [str(questions) if word == "LIST" else word for word in words]
-    assert run(["eval", *given, "--out", str(tmp_path / "run")]) == 1
+    assert commanded(["eval", *given, "--out", str(tmp_path / "run")]) == 1
     told = capsys.readouterr().err
     assert says in told
     assert told.count("\n") == 1
@@ -127,7 +106,7 @@ def test_other_noise_is_usage(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], noise: str
 ) -> None:
     with pytest.raises(SystemExit) as left:
-        run(["eval", "--set", "rgb", "x", "--out", str(tmp_path), "--noise", noise])
+        commanded(["eval", "--set", "rgb", "x", "--out", str(tmp_path), "--noise", noise])
     assert left.value.code == 2
     said = capsys.readouterr().err
     assert "is not a number" in said if noise == "much" else "--refusal" in said

@@ -21,16 +21,13 @@ Knows a library, an encoder and a writer; nothing of the answerer.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
 from itertools import pairwise
 
 from corpus.types import Article, Passage
 from index.fold import squeeze
 from index.library import Library
-from index.paths import whole
-from index.search import Leg, Searcher
 from index.types import Encoder, Filters, Hit
 from qa.generate import Generator
 from qa.types import Answer, Citation, Evidence, Outcome, Sentence, Support, Turn
@@ -42,7 +39,6 @@ ABOUT = {
     "plain": "The five nearest passages to the bundled or chosen writer, few-shot; cites nothing.",
 }
 CHEAP = ("lexical", "dense", "first")
-_LEGS: Mapping[str, Leg] = {"lexical": "lexical", "dense": "dense"}
 READ, SHOWN = 5, 10
 UNKNOWN = "无法回答"
 _PROMPT = """根据资料回答问题。资料里没有答案时，只回答“无法回答”。
@@ -102,17 +98,10 @@ class Quoting:
         return replace(answer, timings={"search": time.perf_counter() - started})
 
     def _hits(self, library: Library, question: str, filters: Filters | None) -> list[Hit]:
-        leg = _LEGS.get(self._leg)
-        if leg is None:
-            return library.search(question, SHOWN, filters)
-        return self._searcher.search(whole(question), SHOWN, filters, leg)
-
-    @cached_property
-    def _searcher(self) -> Searcher:
-        """The library's searcher once more: a library itself is never asked for one leg."""
-        assert self._library is not None
-        storage = self._library.storage
-        return Searcher(storage, self._library.encoder, storage.directory)
+        match self._leg:
+            case "lexical" | "dense" as leg:
+                return library.search(question, SHOWN, filters, leg)
+        return library.search(question, SHOWN, filters)
 
     def _scores(self, question: str, passages: Sequence[Article]) -> list[float]:
         if self._leg == "first":
