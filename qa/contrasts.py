@@ -22,8 +22,9 @@ _SETS = r"""
 一期 / 二期 / 三期
 室内 / 室外|露天|户外
 白班|日班 / 夜班|夜间
-白天 / 夜里|晚上|夜间
-冠军|夺冠|金牌|第一名 / 亚军|银牌|第二(?:名|\b) / 季军|铜牌|第三(?:名|\b) / 第[四五六七八](?:名|\b)
+每个?月|月均 / 每[日天]|日均 / 每年|年均 / 每小时
+白天 / 夜里|晚|夜间|夜晚
+冠军|夺[冠魁]|居首|金牌|第一名 / 亚军|银牌|第二(?:名|\b) / 季军|铜牌|第三(?:名|\b) / 第[四-八]名?\b
 一等奖 / 二等奖 / 三等奖
 (?<!半)决赛 / 半决赛 / 预赛|初赛|小组赛 / 复赛
 最高 / 最低
@@ -34,7 +35,7 @@ _SETS = r"""
 开幕 / 闭幕
 进口 / 出口
 国内 / 国外|境外|海外
-营收|营业收入|收入 / 净利润|利润 / 市值
+营收|营业收入|收入 / 净利|利润 / 市值
 城镇|城市|城区 / 农村|乡村
 成人|成年 / 儿童|半价
 老人|老年 / 儿童|孩子
@@ -76,6 +77,7 @@ def contrasts_unmet(question: str, said: str) -> Iterator[Unmet]:
         if not word.search(told) and any(other.search(told) for other in words):
             yield Unmet(found.group(), LIKELY)
     yield from _whole_for_part(asked, told)
+    yield from _deputies(asked, told)
 
 
 _PART = re.compile(r"(?:首|第[一二三四五六七八九十\d]+)(?P<unit>[批期轮])")
@@ -88,3 +90,18 @@ def _whole_for_part(asked: str, told: str) -> Iterator[Unmet]:
         several = rf"(?:[2-9]|\d\d+|[二三四五六七八九十两]){part['unit']}"
         if re.search(several, told):
             yield Unmet(part.group(), LIKELY)
+
+
+_POST = re.compile(
+    r"(?P<deputy>副)?(?P<post>主席|书记|主任|会长|部长|局长|市长|省长|县长|区长|院长|校长"
+    r"|厂长|处长|科长|经理|总裁|秘书长|董事长|理事长|队长|馆长|社长|所长|站长)"
+)
+
+
+def _deputies(asked: str, told: str) -> Iterator[Unmet]:
+    """The 主席 asked and a 副主席 told, or the other way round."""
+    wanted = {(bool(found["deputy"]), found["post"]) for found in _POST.finditer(asked)}
+    here = {(bool(found["deputy"]), found["post"]) for found in _POST.finditer(told)}
+    for deputy, post in wanted - here:
+        if (not deputy, post) in here and (not deputy, post) not in wanted:
+            yield Unmet(f"副{post}" if deputy else post, LIKELY)

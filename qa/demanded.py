@@ -30,6 +30,8 @@ class Demands:
     """Other words that say what is asked about."""
     measure: str = ""
     parts: tuple[str, ...] = ()
+    spelt: tuple[str, ...] = ()
+    """Names in the letters of another language that some of the evidence has in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)

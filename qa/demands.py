@@ -8,15 +8,16 @@ strength, and what is merely worded otherwise stays weak. Knows texts only; noth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.fold import years_in_digits
 from qa.contrasts import contrasts_unmet
-from qa.demanded import Demands, Unmet
+from qa.demanded import CERTAIN, LIKELY, VAGUE, Demands, Unmet
 from qa.kinds import NUMERIC, Kind, answers_kind, kind_of, measure_of
 from qa.measures import alike
 from qa.mentions import NUMERALS, Form, contents, is_wide, mentions, plain
 from qa.parts import parts
+from qa.romanised import spelling
 from qa.times import RELATIVE_YEARS
 from qa.unmet_names import NAMES, names_unmet, terms_unmet
 from qa.unmet_times import days_unmet, numbered_unmet, years_unmet
@@ -46,26 +47,45 @@ def demands_of(question: str) -> Demands:
     )
 
 
-def unmet(demands: Demands, evidence: str, context: str) -> tuple[Unmet, ...]:
+def unmet(demands: Demands, evidence: str, context: str, article: str = "") -> tuple[Unmet, ...]:
     """The demands that neither the evidence nor its context meets, the strongest first.
 
     `evidence` is the sentence with the answer; `context` its headline, the dates of the article and
-    the text around.
+    the text around; `article` all of its text, in which whom it is about may be named once.
     """
     said, around = _spelt(evidence), _spelt(context)
     whole = f"{around}\n{said}"
     found = list(years_unmet(demands, said, around))
     same_script = is_wide(demands.question) == is_wide(evidence)
     if same_script:
-        found.extend(names_unmet(demands, said, whole))
+        found.extend(_elsewhere(names_unmet(demands, said, whole), demands, article))
         found.extend(terms_unmet(demands, whole))
     found.extend(numbered_unmet(demands, said, whole, same_script=same_script))
     found.extend(_measures_unmet(demands, said))
     found.extend(days_unmet(demands, said, whole))
     found.extend(contrasts_unmet(demands.question, evidence))
+    found.extend(_spelling_unmet(demands, f"{context}\n{evidence}"))
     # The same thing may be missing as a name and as a word: the surer finding stands.
     strongest_of = {item.what: item for item in sorted(found, key=lambda item: item.strength)}
     return tuple(sorted(strongest_of.values(), key=lambda item: -item.strength))
+
+
+def _elsewhere(found: Iterable[Unmet], demands: Demands, article: str) -> Iterator[Unmet]:
+    """Names that the article has in another passage are hardly missing, unless ruled out here."""
+    missing = list(found)
+    doubtful = [one for one in missing if VAGUE < one.strength < CERTAIN]
+    if doubtful and article:
+        still = {one.what for one in names_unmet(demands, "", plain(article))}
+        there = {one.what for one in doubtful} - still
+        missing = [Unmet(one.what, VAGUE) if one.what in there else one for one in missing]
+    yield from missing
+
+
+def _spelling_unmet(demands: Demands, whole: str) -> Iterator[Unmet]:
+    """Names in other letters that other evidence has, and this one does not."""
+    if demands.spelt:
+        text = spelling(whole)
+        yield from (Unmet(name, LIKELY) for name in demands.spelt if not text.has(name))
 
 
 def _spelt(text: str) -> str:

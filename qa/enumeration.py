@@ -29,6 +29,9 @@ _MARKS: tuple[tuple[str, ...], ...] = (
     ("[Ff]irst(?:ly)?", "[Ss]econd(?:ly)?", "[Ff]inally"),
     ("[Ff]irst(?:ly)?", "[Ss]econd(?:ly)?", "[Tt]hird(?:ly)?", "[Ff]ourth(?:ly)?|[Ff]inally"),
 )
+_SO_MANY = re.compile(
+    rf"(?<![第\d{_NUMERALS}])([{_NUMERALS}]|\d{{1,2}})[个处项点条种件类大步份][^年月日]"
+)
 _BULLET = re.compile(r"\s*(?:[-*•·●○■□▲◆]\s|[-*•·●○■□▲◆](?=[\u2e80-\U0003ffff]))")
 _LEAD = re.compile(r"(?:[:：]|如下|以下[^。]{0,8}|following)\s*$")
 
@@ -71,14 +74,24 @@ def _counted(
     numbers = [number for items in seen for number in items]
     if not numbers:
         # A lead that announces items which follow: "…要做好三件事：" and then "一是…".
-        if last + 1 == len(spans) or not _LEAD.search(text[slice(*spans[last])]):
+        if last + 1 == len(spans):
             return first, last
         numbers = _items(text[slice(*spans[last + 1])], marks)
         if numbers[:1] != [0]:
             return first, last
-        last += 1
+        end, high = _on(text, spans, last + 1, marks, numbers[-1])
+        lead = text[slice(*spans[last])]
+        return (first, end) if _LEAD.search(lead) or high + 1 in _told(lead) else (first, last)
     first = _back(text, spans, first, marks, numbers[0])
-    return first, _on(text, spans, last, marks, numbers[-1])
+    return first, _on(text, spans, last, marks, numbers[-1])[0]
+
+
+def _told(lead: str) -> set[int]:
+    """How many things a sentence speaks of: 作出三处修改 announces three."""
+    return {
+        int(number) if number.isdigit() else _NUMERALS.find(number) + 1
+        for number in _SO_MANY.findall(lead)
+    }
 
 
 def _back(
@@ -99,8 +112,8 @@ def _back(
 
 def _on(
     text: str, spans: Sequence[tuple[int, int]], last: int, marks: tuple[str, ...], high: int
-) -> int:
-    """The sentence with the last item that follows without a gap."""
+) -> tuple[int, int]:
+    """The sentence with the last item that follows without a gap, and which item that is."""
     while last + 1 < len(spans) and high + 1 < len(marks):
         ahead = [_items(text[slice(*span)], marks) for span in spans[last + 1 : last + 4]]
         gap = next((at for at, items in enumerate(ahead) if items), None)
@@ -108,7 +121,7 @@ def _on(
             break
         last += gap + 1
         high = ahead[gap][-1]
-    return last
+    return last, high
 
 
 def _reaches(

@@ -1,31 +1,27 @@
 """Hits become evidence: the sentences that the reader points at, and how far they can be trusted.
 
-The reader goes through the hits once for every part of the question. What it points at is widened
-to whole sentences, an enumeration to all of its items, and weighed by what the question demands: a
-sentence about another year is not evidence, however much it looks like it. Knows articles, hits and
-a reader; does not know how an answer is worded.
+Every part of a question has candidates of its own; which of them are quoted depends on whether one
+fact, a list or a doubt is to be shown. Knows articles, hits and a reader; does not know how an
+answer is worded.
 """
 
 from __future__ import annotations
 
 import itertools
-import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.sentences import sentences_of
-from corpus.types import READABLE
+from qa.candidates import Candidate, candidates
 from qa.conflicts import conflicts
-from qa.demands import Demands, demands_of, strongest, unmet
-from qa.enumeration import whole
+from qa.demands import Demands, demands_of
 from qa.extracts import Extract
-from qa.fitness import Place, at_address, fit, replied
-from qa.kinds import CONTACTS, Kind
+from qa.kinds import Kind
 from qa.listing import adds, all_items, listed_in
 from qa.overview import opening
-from qa.reader.types import PassageReader, Text
-from qa.spans import bounded, overlap, touched
+from qa.reader.types import PassageReader
+from qa.spans import overlap
 from qa.types import Evidence, Outcome
 
 if TYPE_CHECKING:
@@ -34,26 +30,14 @@ if TYPE_CHECKING:
 
 READ = 20
 """How many hits are read."""
-FIRST = 8
-"""How many of them are read first."""
-SURE = 0.75
-"""From which probability on the rest is not read."""
 SHORTEST = 6
 """A sentence below this many characters ("本报讯") says nothing on its own."""
 RIVAL = 0.8
 """A further sentence of a list is quoted, too, when it is so probable beside the best one."""
 DOUBTED = 0.45
 """As RIVAL, where the best does not answer for sure: more is shown, and marked as doubtful."""
-SHARE = 0.3
-"""How much it tells against a sentence that the passage has others that may answer."""
 MOST = 4
 """Sentences quoted for a list, or where the best one does not answer for sure."""
-FOUND = 1.5
-"""How much it tells against a passage that the search puts others before it."""
-NO_ARTICLE = 0.7
-"""What is left of a span in a caption, a masthead or a table of contents."""
-TOLD = 0.6
-"""Above this strength what is missing is told to whoever asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +64,6 @@ class Gathered:
     """What the question names and the best evidence does not speak of."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A sentence, the span in it, and how probable it is that they answer."""
-
-    evidence: Evidence
-    lacks: tuple[str, ...] = ()
-
-
 Find = Callable[[str], Sequence["Hit"]]
 
 
@@ -104,11 +80,11 @@ def gather(
         return Gathered(tuple(lead), 1.0, Outcome.ANSWERED)
     asked = demands_of(question)
     parts = asked.parts if len(asked.parts) > 1 else (question,)
-    chosen: list[list[_Candidate]] = []
+    chosen: list[list[Candidate]] = []
     for part in parts:
         own = hits if part == question or find is None else _merged(find(part), hits)
         demands = asked if part == question else demands_of(part)
-        found = _candidates(part, demands, own[:READ], article, reader)
+        found = candidates(demands, own[:READ], article, reader)
         chosen.append(_chosen(found, demands, asked.kind, thresholds, article))
     return _judged(chosen, thresholds)
 
@@ -121,105 +97,20 @@ def _merged(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
     return [*own, *rest]
 
 
-def _candidates(
-    question: str,
-    demands: Demands,
-    hits: Sequence[Hit],
-    article: Callable[[str], Article],
-    reader: PassageReader,
-) -> list[_Candidate]:
-    """Every sentence that the reader points at, the most probable first.
-
-    The best hits are read first; the rest only where those leave a doubt.
-    """
-    best: dict[tuple[str, int, int], _Candidate] = {}
-    ahead = max((hit.score for hit in hits), default=0.0)
-    for wave in filter(None, (hits[:FIRST], hits[FIRST:])):
-        if max((one.evidence.score for one in best.values()), default=0.0) >= SURE:
-            break
-        for one in _read(question, demands, wave, ahead, article, reader):
-            place = (one.evidence.article_id, one.evidence.start, one.evidence.end)
-            if place not in best or one.evidence.score > best[place].evidence.score:
-                best[place] = one
-    return sorted(
-        best.values(),
-        key=lambda it: (-it.evidence.score, it.evidence.article_id, it.evidence.start),
-    )
-
-
-def _read(
-    question: str,
-    demands: Demands,
-    hits: Sequence[Hit],
-    ahead: float,
-    article: Callable[[str], Article],
-    reader: PassageReader,
-) -> Iterator[_Candidate]:
-    """What the reader points at in these hits, the best of all hits scoring `ahead`."""
-    articles = [article(hit.passage.article_id) for hit in hits]
-    texts = [
-        Text(one.title, one.text[hit.passage.start : hit.passage.end])
-        for one, hit in zip(articles, hits, strict=True)
-    ]
-    readings = reader.read(question, texts)
-    ends = {one.id: sentences_of(one.text) for one in articles}
-    for hit, one, text, reading in zip(hits, articles, texts, readings, strict=True):
-        shares: dict[tuple[int, int], float] = {}
-        spans: dict[tuple[int, int], tuple[int, int]] = {}
-        for span in reading.spans:
-            place = hit.passage.start + span.start, hit.passage.start + span.end
-            sentences = touched(ends[one.id], *place)
-            spans.setdefault(sentences, place)
-            shares[sentences] = shares.get(sentences, 0.0) + span.probability
-        for sentences, place in spans.items():
-            score = reading.probability * shares[sentences] ** SHARE
-            score *= math.exp(FOUND * (hit.score - ahead))
-            yield _weighed(demands, one, text.text, sentences, place, score)
-
-
-def _weighed(
-    demands: Demands,
-    article: Article,
-    around: str,
-    sentences: tuple[int, int],
-    span: tuple[int, int],
-    score: float,
-) -> _Candidate:
-    """The sentences of a span, less probable the more of what was asked they lack."""
-    start, end = sentences
-    if demands.kind is Kind.LIST:
-        start, end = whole(article.text, start, end)
-    start, end = bounded(start, end, span)
-    # A reader's span may begin with the space between two sentences.
-    place = Place(start, end, (max(span[0], start), min(span[1], end)))
-    place = replied(article.text, at_address(demands.kind, article.text, place))
-    context = "\n".join((article.title, article.date, article.publication, around))
-    lacking = unmet(demands, article.text[place.start : place.end], context)
-    score *= 1 - strongest(lacking) ** 2
-    score *= fit(demands, article.text, place)
-    # Addresses stand in an imprint.
-    if article.kind not in READABLE and demands.kind not in CONTACTS:
-        score *= NO_ARTICLE
-    names = tuple(one.what for one in lacking if one.strength > TOLD)
-    return _Candidate(
-        Evidence(article.id, place.start, place.end, min(score, 1.0), place.span), names
-    )
-
-
 def _chosen(
-    candidates: Sequence[_Candidate],
+    found: Sequence[Candidate],
     demands: Demands,
     kind: Kind,
     thresholds: Thresholds,
     article: Callable[[str], Article],
-) -> list[_Candidate]:
+) -> list[Candidate]:
     """The best sentence, and one that contradicts it; for a list, or in doubt, all as good.
 
     `demands` are those of this part, `kind` is that of the whole question.
     """
-    if not candidates:
+    if not found:
         return []
-    top, *others = candidates
+    top, *others = found
     sure = top.evidence.score >= thresholds.answered
     if demands.kind is Kind.LIST:
         listed = listed_in(demands.question)
@@ -250,7 +141,7 @@ def _contradicts(
     return bool(conflicts(kind, both))
 
 
-def _judged(parts: Sequence[Sequence[_Candidate]], thresholds: Thresholds) -> Gathered:
+def _judged(parts: Sequence[Sequence[Candidate]], thresholds: Thresholds) -> Gathered:
     """All parts together: as sure as the surest part, without those that nothing speaks for."""
     tops = [part[0] for part in parts if part]
     best = max(tops, key=lambda one: one.evidence.score, default=None)

@@ -14,7 +14,7 @@ from index.fold import squeeze
 from qa import listing
 from qa.demanded import Demands
 from qa.kinds import CONTACTS, Kind, answers_kind, certainly_other
-from qa.mentions import plain
+from qa.mentions import is_wide, plain
 from qa.spans import touched
 from qa.times import MONTHS
 
@@ -51,6 +51,8 @@ def fit(demands: Demands, text: str, place: Place) -> float:
     span = text[slice(*place.span)]
     if certainly_other(demands.kind, demands.measure, sentence) or _echoes(demands, span):
         return CERTAINLY_OTHER
+    if unmeasured(demands, sentence):
+        return CERTAINLY_OTHER
     if _BYLINE.fullmatch(squeeze(sentence)) and not _OF_THE_PRESS.search(demands.question):
         return CERTAINLY_OTHER
     if not answers_kind(demands.kind, demands.measure, span, sentence):
@@ -69,14 +71,38 @@ def _echoes(demands: Demands, span: str) -> bool:
     """Whether the span is what the question calls it: 老郝 does not tell 老郝's full name."""
     said = squeeze(plain(span)).strip("“”\"'「」《》的")
     return (
-        demands.kind in _NAMED
+        (demands.kind in _NAMED or _FULL_NAME.search(plain(demands.question)) is not None)
         and not _EITHER.search(demands.question)
         and said in squeeze(plain(demands.question))
     )
 
 
 _NAMED = frozenset({Kind.WHO, Kind.WHERE, Kind.WHICH})
+_FULL_NAME = re.compile(r"(?:全|真|本|学|別|别|大)名|(?:真实|真實)?姓名|叫(?:什么|啥|甚么)名")
 _EITHER = re.compile(r"还是|還是|\bor\b")
+
+
+_NUMERAL = "\\d〇零一二三四五六七八九十百千两半几数"
+_MEASURES = {
+    Kind.DURATION: re.compile(
+        rf"(?<!\d\d\d)[{_NUMERAL}]\s?[多余几来]?\s?个?半?(?:[分年月天日周岁载秒代季旬夜晚班]|星期|礼拜|小时"
+        r"|钟头|世纪|昼夜|学期|学年|刻钟)|终身|一生|一辈子|无期|至今|以来|永久|[整半全][日天年夜]"
+        rf"|通宵|\d{{4}}[-—–~至到]|[年岁龄][{_NUMERAL}]"
+    ),
+    Kind.HOW_MUCH: re.compile(
+        r"[元块圆角分币镑磅卢布$€£¥￥万亿千百%％倍半镍钱资费款金]|免|不收|无偿|法郎|马克|克朗|比索"
+        rf"|先令|便士|第纳尔|里拉|兹罗提|usd|rmb|yuan|dollar|euro|[{_NUMERAL}][两文贯成]"
+    ),
+}
+"""How lengths of time and sums are told in Chinese."""
+
+
+def unmeasured(demands: Demands, sentence: str) -> bool:
+    """Whether a time or a sum is asked for in Chinese and a Chinese sentence tells none at all."""
+    told = _MEASURES.get(demands.kind)
+    if told is None or not (is_wide(demands.question) and is_wide(sentence)):
+        return False
+    return not told.search(plain(sentence))
 
 
 def _repeats(question: str, sentence: str) -> bool:

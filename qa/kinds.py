@@ -138,6 +138,7 @@ _RULES: tuple[tuple[Kind, str], ...] = (
     (
         Kind.LIST,
         r"哪些|哪几|哪[两三四五六七八九十0-9]|分别|各[叫是有]|都有(?:谁|什么|哪)"
+        r"|[两三四五六七八九十][个项点条种件](?:[^是，]{0,8})(?:是|指)(?:什么|啥)"
         r"|包括(?:什么|甚么)|有什么|都是什么|列出|列举"
         r"|\blist\b|what (?:are|were) the|what (?:two|three|four|five|six) |which (?:two"
         r"|three|four|five|\w+s (?:are|were|did|do))|cuáles|quels|quelles"

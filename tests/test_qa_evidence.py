@@ -10,8 +10,9 @@ import pytest
 
 from corpus.types import Article, Passage
 from index.types import Hit
+from qa.candidates import FIRST
 from qa.enumeration import whole
-from qa.evidence import FIRST, READ, Gathered, Thresholds, gather, nearest_sentences
+from qa.evidence import READ, Gathered, Thresholds, gather, nearest_sentences
 from qa.overview import opening
 from qa.passages import Shelf
 from qa.reader.types import Reading, Span, Text

@@ -18,6 +18,8 @@ OWN_SHARE = 0.6
 """How many examples are of the project's own questions."""
 _ANSWERED_SHARE = 0.55
 """How many of those have an answer: among near misses only one passage in four or five does."""
+_FAVOURED_SHARE = 0.6
+"""How many of those are of the files that a run is to see more of, where it names any."""
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 _NUMBER = re.compile(r"\d+")
 _SHORT, _LONG = (60, 150), (150, 330)
@@ -38,6 +40,17 @@ class Example:
     end: int = -1
 
 
+class _Pool:
+    """Questions of the project's own, those with an answer apart from the others."""
+
+    def __init__(self, questions: Sequence[Asked]) -> None:
+        self.answered = [asked for asked in questions if asked.answer]
+        self.unanswered = [asked for asked in questions if not asked.answer]
+
+    def __bool__(self) -> bool:
+        return bool(self.answered or self.unanswered)
+
+
 class Examples:
     """Draws examples from the material."""
 
@@ -46,8 +59,8 @@ class Examples:
         self._found = found
         self._seed = seed
         self._order = functools.lru_cache(maxsize=2)(self._shuffled)
-        self._answered = [asked for asked in material.own if asked.answer]
-        self._unanswered = [asked for asked in material.own if not asked.answer]
+        self._own_questions = _Pool(material.own)
+        self._favoured = _Pool([asked for asked in material.own if asked.favoured])
 
     def draw(self, at: int) -> Example:
         """Example number `at` of the endless stream."""
@@ -61,10 +74,13 @@ class Examples:
         return _varied(example, chance)
 
     def _own(self, chance: random.Random) -> Example:
-        answered = self._answered and (not self._unanswered or chance.random() < _ANSWERED_SHARE)
+        pool = self._own_questions
+        if self._favoured and chance.random() < _FAVOURED_SHARE:
+            pool = self._favoured
+        answered = pool.answered and (not pool.unanswered or chance.random() < _ANSWERED_SHARE)
         if not answered:
-            return self._given(chance.choice(self._unanswered), chance)
-        asked = chance.choice(self._answered)
+            return self._given(chance.choice(pool.unanswered), chance)
+        asked = chance.choice(pool.answered)
         example = self._positive(asked, chance)
         if chance.random() < 0.15:
             return self._without_answer(asked, chance) or example

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,8 @@ class Asked:
     answer: str
     start: int
     language: str = "zh"
+    favoured: bool = False
+    """Whether it is of a file that this run is to see more of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,11 @@ class Material:
     own: tuple[Asked, ...]
 
 
-def load(data: Path, own: Path = OWN) -> Material:
-    """All of it; `data` is the folder with CMRC's training set, or one that has it in `public/`."""
+def load(data: Path, own: Path = OWN, favoured: Sequence[str] = ()) -> Material:
+    """All of it; `data` is the folder with CMRC's training set, or one that has it in `public/`.
+
+    Questions of files whose names begin with one of `favoured` are marked.
+    """
     paragraphs: list[Paragraph] = []
     numbers: dict[str, int] = {}
     public = []
@@ -64,7 +69,10 @@ def load(data: Path, own: Path = OWN) -> Material:
             paragraphs.append(paragraph)
         for question, answer, start in asked:
             public.append(Asked(question, number, answer, start))
-    questions = tuple(_own(own, paragraphs, numbers))
+    questions = tuple(_own(own, paragraphs, numbers, tuple(favoured)))
+    if favoured and not any(asked.favoured for asked in questions):
+        what = "no questions of the favoured files"
+        raise MaterialError(what, ",".join(favoured), f"Name files of {own}")
     return Material(tuple(paragraphs), tuple(public), questions)
 
 
@@ -102,11 +110,15 @@ def _squad(path: Path) -> Iterator[tuple[str, Paragraph, list[tuple[str, str, in
         ) from error
 
 
-def _own(folder: Path, paragraphs: list[Paragraph], numbers: dict[str, int]) -> Iterable[Asked]:
+def _own(
+    folder: Path, paragraphs: list[Paragraph], numbers: dict[str, int], favoured: tuple[str, ...]
+) -> Iterable[Asked]:
     for path in sorted(folder.glob("*.jsonl")):
+        more = path.name.startswith(favoured)
         for line, row in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             for one in _single(json.loads(row)):
-                yield _one(one, f"{path.name}, line {line}", paragraphs, numbers)
+                asked = _one(one, f"{path.name}, line {line}", paragraphs, numbers)
+                yield replace(asked, favoured=more)
 
 
 def _single(row: dict[str, Any]) -> Iterator[dict[str, str]]:

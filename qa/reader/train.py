@@ -208,7 +208,7 @@ def train(arguments: argparse.Namespace) -> int:
     torch.manual_seed(SEED)
     arguments.out.mkdir(parents=True, exist_ok=True)
     plan = Plan(arguments.steps, arguments.batch, arguments.device)
-    material = load(arguments.data)
+    material = load(arguments.data, favoured=list(filter(None, arguments.favour.split(","))))
     encoder = load_encoder(EncoderSettings(precision="float32"), Places().cache_folder)
     found = _mined(material, encoder, arguments.out)
     encoder.transformer.requires_grad_(False)
@@ -265,6 +265,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder with CMRC 2018")
     parser.add_argument("--out", type=Path, required=True, help="where the run is kept")
     parser.add_argument("--steps", type=int, default=2800)
+    parser.add_argument(
+        "--favour", default="", help="own files to see more of, by how their names begin: union,web"
+    )
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     return train(parser.parse_args(arguments))

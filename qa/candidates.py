@@ -1,0 +1,153 @@
+"""Hits become candidates: the sentences that a reader points at, and how probable each is.
+
+What the reader says is weighed by the words that a sentence shares with the question, by what the
+question demands and by the kind of answer that it wants: a sentence about another year is not
+evidence, however much it looks like it. Knows articles, hits and a reader; does not know how many
+of the candidates are quoted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from corpus.sentences import sentences_of
+from corpus.types import READABLE
+from qa.demands import Demands, strongest, unmet
+from qa.enumeration import whole
+from qa.fitness import Place, at_address, fit, replied
+from qa.kinds import CONTACTS, Kind
+from qa.reader.types import PassageReader, Text
+from qa.romanised import known, names_in
+from qa.spans import bounded, touched
+from qa.types import Evidence
+from qa.wording import Wording, shifted, wording
+
+if TYPE_CHECKING:
+    from corpus.types import Article
+    from index.types import Hit
+
+FIRST = 8
+"""How many hits are read first."""
+SURE = 0.75
+"""From which probability on the rest is not read."""
+SHARE = 0.3
+"""How much it tells against a sentence that the passage has others that may answer."""
+FOUND = 1.5
+"""How much it tells against a passage that the search puts others before it."""
+NO_ARTICLE = 0.7
+"""What is left of a span in a caption, a masthead or a table of contents."""
+TOLD = 0.6
+"""Above this strength what is missing is told to whoever asked."""
+
+Find = Callable[[str], "Article"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence, the span in it, and how probable it is that they answer."""
+
+    evidence: Evidence
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question among all of its hits."""
+
+    demands: Demands
+    words: Wording
+    ahead: float
+    """The score of the best hit."""
+
+
+def candidates(
+    demands: Demands, hits: Sequence[Hit], article: Find, reader: PassageReader
+) -> list[Candidate]:
+    """Every sentence that the reader points at, the most probable first.
+
+    The best hits are read first; the rest only where those leave a doubt.
+    """
+    texts = [_text(hit, article(hit.passage.article_id)) for hit in hits]
+    told = [f"{text.title}\n{text.text}" for text in texts]
+    asked = _Asked(
+        replace(demands, spelt=known(names_in(demands.question), told)),
+        wording(demands.question, told),
+        max((hit.score for hit in hits), default=0.0),
+    )
+    best: dict[tuple[str, int, int], Candidate] = {}
+    for wave in (slice(0, FIRST), slice(FIRST, None)):
+        if max((one.evidence.score for one in best.values()), default=0.0) >= SURE:
+            break
+        for one in _read(asked, hits[wave], texts[wave], article, reader):
+            place = (one.evidence.article_id, one.evidence.start, one.evidence.end)
+            if place not in best or one.evidence.score > best[place].evidence.score:
+                best[place] = one
+    return sorted(
+        best.values(),
+        key=lambda it: (-it.evidence.score, it.evidence.article_id, it.evidence.start),
+    )
+
+
+def _text(hit: Hit, article: Article) -> Text:
+    return Text(article.title, hit.passage.text(article))
+
+
+def _read(
+    asked: _Asked,
+    hits: Sequence[Hit],
+    texts: Sequence[Text],
+    article: Find,
+    reader: PassageReader,
+) -> Iterator[Candidate]:
+    """What the reader points at in these hits."""
+    readings = reader.read(asked.demands.question, texts) if texts else []
+    for hit, text, reading in zip(hits, texts, readings, strict=True):
+        one = article(hit.passage.article_id)
+        ends = sentences_of(one.text)
+        shares: dict[tuple[int, int], float] = {}
+        spans: dict[tuple[int, int], tuple[int, int]] = {}
+        for span in reading.spans:
+            place = hit.passage.start + span.start, hit.passage.start + span.end
+            sentences = touched(ends, *place)
+            spans.setdefault(sentences, place)
+            shares[sentences] = shares.get(sentences, 0.0) + span.probability
+        for sentences, place in spans.items():
+            score = reading.probability * shares[sentences] ** SHARE
+            score *= math.exp(FOUND * (hit.score - asked.ahead))
+            yield _weighed(asked, one, text.text, sentences, place, score)
+
+
+def _weighed(
+    asked: _Asked,
+    article: Article,
+    around: str,
+    sentences: tuple[int, int],
+    span: tuple[int, int],
+    score: float,
+) -> Candidate:
+    """The sentences of a span, less probable the more of what was asked they lack."""
+    demands = asked.demands
+    start, end = sentences
+    if demands.kind is Kind.LIST:
+        start, end = whole(article.text, start, end)
+    start, end = bounded(start, end, span)
+    # A reader's span may begin with the space between two sentences.
+    place = Place(start, end, (max(span[0], start), min(span[1], end)))
+    place = replied(article.text, at_address(demands.kind, article.text, place))
+    said = article.text[place.start : place.end]
+    # What a paper is called after a place tells nothing of where a report is from.
+    printed = "" if demands.spelt else article.publication
+    context = "\n".join((article.title, article.date, printed, around))
+    lacking = unmet(demands, said, context, article.text)
+    score = shifted(score, asked.words.says(said)) * (1 - strongest(lacking) ** 2)
+    score *= fit(demands, article.text, place)
+    # Addresses stand in an imprint.
+    if article.kind not in READABLE and demands.kind not in CONTACTS:
+        score *= NO_ARTICLE
+    names = tuple(one.what for one in lacking if one.strength > TOLD)
+    return Candidate(
+        Evidence(article.id, place.start, place.end, min(score, 1.0), place.span), names
+    )
