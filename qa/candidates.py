@@ -64,17 +64,23 @@ class _Asked:
 
 
 def candidates(
-    demands: Demands, hits: Sequence[Hit], article: Find, reader: PassageReader
+    demands: Demands,
+    hits: Sequence[Hit],
+    article: Find,
+    reader: PassageReader,
+    *,
+    searched: bool = True,
 ) -> list[Candidate]:
     """Every sentence that the reader points at, the most probable first.
 
-    The best hits are read first; the rest only where those leave a doubt.
+    The best hits are read first; the rest only where those leave a doubt. Passages that were not
+    searched for but given are all about what is asked: there its words tell nothing apart.
     """
     texts = [_text(hit, article(hit.passage.article_id)) for hit in hits]
     told = [f"{text.title}\n{text.text}" for text in texts]
     asked = _Asked(
         replace(demands, spelt=known(names_in(demands.question), told)),
-        wording(demands.question, told),
+        wording(demands.question, told if searched else ()),
         max((hit.score for hit in hits), default=0.0),
     )
     best: dict[tuple[str, int, int], Candidate] = {}

@@ -84,7 +84,7 @@ def gather(
     for part in parts:
         own = hits if part == question or find is None else _merged(find(part), hits)
         demands = asked if part == question else demands_of(part)
-        found = candidates(demands, own[:READ], article, reader)
+        found = candidates(demands, own[:READ], article, reader, searched=find is not None)
         chosen.append(_chosen(found, demands, asked.kind, thresholds, article))
     return _judged(chosen, thresholds)
 
