@@ -58,3 +58,9 @@ def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("BAOWEN_") and not name.startswith("BAOWEN_TEST_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def wordless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words of a question say nothing, so that what the reader makes of it alone is tested."""
+    monkeypatch.setattr("qa.wording.SAYS", 0.0)

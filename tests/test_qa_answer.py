@@ -77,6 +77,7 @@ def test_a_follow_up_is_searched_as_a_whole_question(shelf: Library) -> None:
     assert as_it_is.ask("那河口水库呢？", history).query == "那河口水库呢？"
 
 
+@pytest.mark.usefixtures("wordless")
 @pytest.mark.parametrize(
     ("probability", "outcome", "text"),
     [
@@ -96,6 +97,7 @@ def test_how_sure_the_reader_is_decides(
     assert bool(writer.prompts) is (outcome is Outcome.ANSWERED)
 
 
+@pytest.mark.usefixtures("wordless")
 def test_thresholds_can_be_set_and_stand_in_the_answer(shelf: Library) -> None:
     settings = AnswerSettings(answer_threshold=0.95, weak_threshold=0.5)
     answer = Answerer(shelf, PointingReader("1958年冬天"), settings=settings).ask(QUESTION)
@@ -103,6 +105,7 @@ def test_thresholds_can_be_set_and_stand_in_the_answer(shelf: Library) -> None:
     assert answer.thresholds == {"answered": 0.95, "weak": 0.5}
 
 
+@pytest.mark.usefixtures("wordless")
 def test_what_answers_is_worth_showing_wherever_the_lower_threshold_is(shelf: Library) -> None:
     settings = AnswerSettings(answer_threshold=0.1)
     reader = PointingReader("1958年冬天", probability=0.15)

@@ -1,4 +1,8 @@
-"""Evidence out of hits: exact places, whole sentences and enumerations, what is weighed down."""
+"""Evidence out of hits: exact places, whole sentences and enumerations, what is weighed down.
+
+What the reader's probability leads to is tested here; what the words of the question add to it is
+tested with them.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,8 @@ from qa.types import Evidence, Outcome
 from tests.answering import PointingReader, article
 from tests.conftest import FakeEncoder
 
+pytestmark = pytest.mark.usefixtures("wordless")
+
 DAM = "南坡修了路。\n河口水库一直修到1958年冬天才建成。下游从此不再受淹。"
 DAM_QUESTION = "河口水库哪一年建成？"
 
@@ -29,7 +35,14 @@ def gathered(
     question: str, reader: PointingReader, *articles: Article, thresholds: Thresholds | None = None
 ) -> Gathered:
     shelf = Shelf(articles)
-    return gather(question, shelf.hits, shelf.article, reader, thresholds or Thresholds())
+    return gather(
+        question,
+        shelf.hits,
+        shelf.article,
+        reader,
+        thresholds or Thresholds(),
+        lambda _: shelf.hits,
+    )
 
 
 def quotes(found: Gathered, *articles: Article) -> list[str]:
