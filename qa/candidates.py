@@ -17,7 +17,7 @@ from corpus.sentences import sentences_of
 from corpus.types import READABLE
 from qa.demands import Demands, strongest, unmet
 from qa.enumeration import whole
-from qa.fitness import Place, at_address, fit, replied
+from qa.fitness import Place, at_address, fit, listed_fit, replied
 from qa.kinds import CONTACTS, Kind
 from qa.reader.types import PassageReader, Text
 from qa.romanised import known, names_in
@@ -34,7 +34,7 @@ FIRST = 8
 SURE = 0.75
 """From which probability on the rest is not read."""
 SHARE = 0.3
-"""How much it tells against a sentence that the passage has others that may answer."""
+"""How much it tells against a sentence that another of its passage is likelier to answer."""
 FOUND = 1.5
 """How much it tells against a passage that the search puts others before it."""
 NO_ARTICLE = 0.7
@@ -61,6 +61,9 @@ class _Asked:
     words: Wording
     ahead: float
     """The score of the best hit."""
+    searched: bool
+    """Whether the passages were searched for. Those that are given are all about what is asked:
+    its words tell nothing apart there, and a list is set out by the wrong ones as well."""
 
 
 def candidates(
@@ -73,8 +76,7 @@ def candidates(
 ) -> list[Candidate]:
     """Every sentence that the reader points at, the most probable first.
 
-    The best hits are read first; the rest only where those leave a doubt. Passages that were not
-    searched for but given are all about what is asked: there its words tell nothing apart.
+    The best hits are read first; the rest only where those leave a doubt.
     """
     texts = [_text(hit, article(hit.passage.article_id)) for hit in hits]
     told = [f"{text.title}\n{text.text}" for text in texts]
@@ -82,6 +84,7 @@ def candidates(
         replace(demands, spelt=known(names_in(demands.question), told)),
         wording(demands.question, told if searched else ()),
         max((hit.score for hit in hits), default=0.0),
+        searched,
     )
     best: dict[tuple[str, int, int], Candidate] = {}
     for wave in (slice(0, FIRST), slice(FIRST, None)):
@@ -120,8 +123,9 @@ def _read(
             sentences = touched(ends, *place)
             spans.setdefault(sentences, place)
             shares[sentences] = shares.get(sentences, 0.0) + span.probability
+        most = max(shares.values(), default=1.0)
         for sentences, place in spans.items():
-            score = reading.probability * shares[sentences] ** SHARE
+            score = reading.probability * (shares[sentences] / most) ** SHARE
             score *= math.exp(FOUND * (hit.score - asked.ahead))
             yield _weighed(asked, one, text.text, sentences, place, score)
 
@@ -150,6 +154,8 @@ def _weighed(
     lacking = unmet(demands, said, context, article.text)
     score = shifted(score, asked.words.says(said)) * (1 - strongest(lacking) ** 2)
     score *= fit(demands, article.text, place)
+    if asked.searched:
+        score *= listed_fit(demands, article.text, place)
     # Addresses stand in an imprint.
     if article.kind not in READABLE and demands.kind not in CONTACTS:
         score *= NO_ARTICLE

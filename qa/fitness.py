@@ -46,7 +46,7 @@ class Place:
 
 
 def fit(demands: Demands, text: str, place: Place) -> float:
-    """What the kind of the question leaves of the probability; more than 1 for a whole list."""
+    """What the kind of the question leaves of the probability."""
     sentence = text[place.start : place.end]
     span = text[slice(*place.span)]
     if certainly_other(demands.kind, demands.measure, sentence) or _echoes(demands, span):
@@ -61,10 +61,15 @@ def fit(demands: Demands, text: str, place: Place) -> float:
         return WRONG_KIND
     if _explains_another(demands.question, sentence):
         return WRONG_KIND
-    if demands.kind is Kind.LIST:
-        listed = listing.listed_in(demands.question)
-        return listing.weight(listed, text, place.start, place.end)
     return 1.0
+
+
+def listed_fit(demands: Demands, text: str, place: Place) -> float:
+    """What it makes of the probability that a list is asked for; more than 1 for a whole one."""
+    if demands.kind is not Kind.LIST:
+        return 1.0
+    listed = listing.listed_in(demands.question)
+    return listing.weight(listed, text, place.start, place.end)
 
 
 def _echoes(demands: Demands, span: str) -> bool:
