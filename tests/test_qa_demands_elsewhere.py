@@ -1,0 +1,91 @@
+"""Names that stand elsewhere: in another passage of the article, or in another script."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from corpus.types import Article
+from qa.demands import demands_of, unmet
+from qa.evidence import Thresholds, gather
+from qa.passages import Shelf
+from tests.answering import PointingReader, article
+
+VAGUE = 0.3
+
+
+def misses(
+    question: str, evidence: str, article: str = "", spelt: tuple[str, ...] = ()
+) -> dict[str, float]:
+    demands = replace(demands_of(question), spelt=spelt)
+    return {one.what: one.strength for one in unmet(demands, evidence, "讣告", article)}
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "missing", "evidence", "before"),
+    [
+        ("《归途》的作者哪年去世？", "归途", 0.9, "他2019年去世。", "《归途》去年重印。"),
+        ("鼎泰公司一年发多少钱？", "鼎泰公司", 0.9, "一年发3万元。", "鼎泰公司开会。"),
+        ("苏州办了几场招聘会？", "苏州", 0.5, "办了12场招聘会。", "苏州下雪。"),
+        ("蘇州辦了幾場招聘會？", "苏州", 0.5, "办了12场招聘会。", "苏州下雪。"),
+    ],
+)
+def test_a_name_in_another_passage_of_the_article_is_hardly_missing(
+    question: str, name: str, missing: float, evidence: str, before: str
+) -> None:
+    assert misses(question, evidence)[name] == missing
+    assert misses(question, evidence, before + evidence)[name] == VAGUE
+    assert misses(question, evidence, "灯会开幕。" + evidence)[name] == missing
+
+
+def test_what_is_ruled_out_here_is_not_met_elsewhere() -> None:
+    question, evidence = "苏州办了几场招聘会？", "广州办了12场招聘会。"
+    assert misses(question, evidence)["苏州"] == 1.0
+    assert misses(question, evidence, f"苏州下雪。{evidence}")["苏州"] == 1.0
+
+
+def test_only_names_are_looked_for_elsewhere() -> None:
+    question, evidence = "2021年苏州办了几场招聘会？", "2022年办了12场招聘会。"
+    found = misses(question, evidence, f"2021年苏州下雪。{evidence}")
+    assert found["2021"] == 1.0
+    assert found["苏州"] == VAGUE
+
+
+def test_a_name_in_other_letters_is_missing_where_other_evidence_has_it() -> None:
+    question = "How many people came to Qinghai?"
+    assert misses(question, "河北来了三百人。", spelt=("qinghai",)) == {"qinghai": 0.85}
+    assert misses(question, "青海来了三百人。", spelt=("qinghai",)) == {}
+    assert misses(question, "河北来了三百人。") == {}
+
+
+QINGHAI = article("青海的灯会来了三百人。", "two")
+HEBEI = article("河北的灯会来了五百人。", "three")
+
+
+def answering(question: str, *articles: Article) -> str:
+    """The one article that is quoted."""
+    shelf = Shelf(articles)
+    reader = PointingReader("三百人", "五百人")
+    found = gather(question, shelf.hits, shelf.article, reader, Thresholds(), lambda _: shelf.hits)
+    (evidence,) = found.evidence
+    return shelf.article(evidence.article_id).text
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many people came to the fair in Qinghai?", QINGHAI),
+        ("How many people came to the fair in Hebei?", HEBEI),
+        # No article has it, so that nothing tells them apart.
+        ("How many people came to the fair in Guizhou?", HEBEI),
+    ],
+)
+def test_of_two_provinces_the_one_that_is_named_answers(question: str, expected: Article) -> None:
+    assert answering(question, QINGHAI, HEBEI) == expected.text
+
+
+def test_a_paper_that_is_called_after_a_province_reports_from_others() -> None:
+    away = replace(article("灯会来了五百人。", "one"), publication="青海日报")
+    question = "How many people came to the fair in Qinghai?"
+    assert answering(question, away, QINGHAI) == QINGHAI.text
