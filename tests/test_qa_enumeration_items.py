@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.enumeration import heading, marked
+from qa.enumeration import heading, marked, whole
 from qa.frames import MOST, spread
 from qa.items import most
 from qa.listing import Listed, listed_in, weight
@@ -59,6 +59,46 @@ def test_marks() -> None:
     assert heading("二、换灯") == heading(" 二、换灯")
     assert heading("二、换灯") != heading("三、换灯")
     assert heading("换灯") is None
+
+
+ITEMS = "一是修看台。二是换灯。三是清票务。"
+
+
+@pytest.mark.parametrize(
+    ("lead", "announced"),
+    [
+        ("会上作出三处修改。", True),
+        ("会上定了3项规矩。", True),
+        ("来了两位镇长，定了三条规矩。", True),
+        # Not as many as follow; no number of things at all.
+        ("会上作出四处修改。", False),
+        ("会上作出两处修改。", False),
+        ("会上作出修改。", False),
+        ("第三项规矩改了。", False),
+        ("来了十三个人。", False),
+        ("会开了3个月。", False),
+        ("今天来了23位客人。", False),
+    ],
+)
+def test_a_sentence_that_names_as_many_things_as_follow_announces_them(
+    lead: str, announced: bool
+) -> None:
+    text = f"{lead}{ITEMS}散会。"
+    start, end = whole(text, 0, len(lead))
+    assert text[start:end] == (lead + ITEMS if announced else lead)
+
+
+def test_an_announced_enumeration_may_be_interrupted_and_ends_with_its_last_item() -> None:
+    lead = "会上作出三处修改。"
+    text = f"{lead}\n一、修看台\n看台旧了。\n二、换灯\n灯少了。\n三、清票务\n票务很乱。"
+    start, end = whole(text, 0, len(lead))
+    assert (start, text[:end].splitlines()[-1]) == (0, "三、清票务")
+
+
+def test_what_is_announced_elsewhere_does_not_follow() -> None:
+    text = f"会上作出三处修改。会后下雪。{ITEMS}"
+    assert whole(text, 0, 9) == (0, 9)
+    assert whole("会上作出三处修改。", 0, 9) == (0, 9)
 
 
 FRAMED = (

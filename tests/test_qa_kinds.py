@@ -41,6 +41,26 @@ from qa.measures import counted_otherwise
         ("哪个年级得了奖？", Kind.WHICH),
         ("哪几个月有灯会？", Kind.WHEN),
         ("灯会第几天人最多？", Kind.HOW_MANY),
+        # A number of things, each of which is asked for.
+        ("灯会的三点是什么？", Kind.LIST),
+        ("会上定的五项规矩是什么？", Kind.LIST),
+        ("會上定的五項規矩是什麼？", Kind.LIST),
+        ("“四个支点”指的是什么？", Kind.LIST),
+        ("两件事是啥？", Kind.LIST),
+        ("会上定的规矩是什么？", Kind.WHAT),
+        ("三条规矩是谁定的？", Kind.WHO),
+        ("三条规矩是什么时候定的？", Kind.WHEN),
+        ("五项规矩为什么改了？", Kind.WHY),
+        pytest.param(
+            "第三条是什么？",
+            Kind.WHAT,
+            marks=pytest.mark.xfail(reason="the third is one thing", strict=True),
+        ),
+        pytest.param(
+            "会上定的五项规矩指的是甚麼？",
+            Kind.LIST,
+            marks=pytest.mark.xfail(reason="only 什么 and 啥 are known", strict=True),
+        ),
     ],
 )
 def test_the_kind_of_a_question(question: str, kind: Kind) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa.reader.examples import LEAST_MISTYPED, Examples, _converted
@@ -92,3 +94,20 @@ def test_both_scripts_and_both_kinds_are_drawn(examples: Examples) -> None:
     # Another year or subject in a question makes it one without an answer; a slip does not.
     assert any(one.start >= 0 for one in mistyped)
     assert all(len(one.question) >= LEAST_MISTYPED for one in mistyped if one.start >= 0)
+
+
+def share(material: Material, question: str) -> float:
+    """How many of the examples of own questions are of this one."""
+    drawn = [Examples(material, FOUND, 7).draw(at).question for at in range(DRAWN)]
+    own = [one.question for one in material.own]
+    return drawn.count(question) / sum(map(drawn.count, own))
+
+
+def test_more_is_drawn_of_what_is_favoured_and_not_that_alone() -> None:
+    first, second = MATERIAL.own
+    others = [replace(first, question=f"Who runs library {n}?") for n in range(4)]
+    usual = replace(MATERIAL, own=(first, second, *others))
+    favouring = replace(MATERIAL, own=(replace(first, favoured=True), second, *others))
+    assert 0.05 < share(usual, first.question) < 0.25
+    assert 0.55 < share(favouring, first.question) < 0.8
+    assert share(favouring, others[0].question) > 0

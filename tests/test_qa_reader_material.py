@@ -103,3 +103,35 @@ def test_what_cannot_be_used_is_named_with_its_line(
 ) -> None:
     with pytest.raises(MaterialError, match=f"{what}.*a.jsonl, line 1"):
         load(data, own(data, row))
+
+
+def favouring(data: Path, *prefixes: str) -> list[bool]:
+    """Which questions of a file a.jsonl and of one union-a.jsonl are marked."""
+    kept = own(data, {"text": "长九十米。", "question": "长？", "answer": "九十米"})
+    row = {"text": "宽六米。", "question": "宽？", "answer": "六米"}
+    (kept / "union-a.jsonl").write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    return [one.favoured for one in load(data, kept, favoured=prefixes).own]
+
+
+@pytest.mark.parametrize(
+    ("prefixes", "marked"),
+    [
+        ((), [False, False]),
+        (("union",), [False, True]),
+        (("a",), [True, False]),
+        (("a", "union-a"), [True, True]),
+        (("web", "union"), [False, True]),
+    ],
+)
+def test_questions_of_favoured_files_are_marked(
+    data: Path, prefixes: tuple[str, ...], marked: list[bool]
+) -> None:
+    assert favouring(data, *prefixes) == marked
+
+
+def test_favoured_files_that_there_are_not_are_refused_in_one_line(data: Path) -> None:
+    with pytest.raises(MaterialError) as refused:
+        favouring(data, "unoin", "wbe")
+    assert str(refused.value) == (
+        f"no questions of the favoured files: unoin,wbe. Name files of {data / 'questions'}"
+    )
