@@ -38,6 +38,8 @@ DOUBTED = 0.45
 """As RIVAL, where the best does not answer for sure: more is shown, and marked as doubtful."""
 MOST = 4
 """Sentences quoted for a list, or where the best one does not answer for sure."""
+TOGETHER = {Kind.SUMMARY: 0.3, Kind.HOW: 0.6}
+"""As RIVAL, for what one article tells in several sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def _chosen(
         others = [
             one for one in others if adds(listed, demands, top.evidence, one.evidence, article)
         ]
+    elif sure and demands.kind in TOGETHER:
+        return _together(found, TOGETHER[demands.kind] * top.evidence.score)
     elif sure:
         against = (one for one in others if _contradicts(kind, top.evidence, one.evidence, article))
         return [top, *itertools.islice(against, 1)]
@@ -133,6 +137,17 @@ def _chosen(
     return kept
 
 
+def _together(found: Sequence[Candidate], least: float) -> list[Candidate]:
+    """What the article of the best sentence has to say, in the order of its text."""
+    kept: list[Candidate] = []
+    for one in found:
+        own = one.evidence.article_id == found[0].evidence.article_id
+        apart = not any(overlap(one.evidence, other.evidence) for other in kept)
+        if own and apart and one.evidence.score >= least:
+            kept.append(one)
+    return sorted(kept[:MOST], key=lambda one: one.evidence.start)
+
+
 def _contradicts(
     kind: Kind, one: Evidence, other: Evidence, article: Callable[[str], Article]
 ) -> bool:
@@ -143,13 +158,13 @@ def _contradicts(
 
 def _judged(parts: Sequence[Sequence[Candidate]], thresholds: Thresholds) -> Gathered:
     """All parts together: as sure as the surest part, without those that nothing speaks for."""
-    tops = [part[0] for part in parts if part]
+    tops = [max(part, key=lambda one: one.evidence.score) for part in parts if part]
     best = max(tops, key=lambda one: one.evidence.score, default=None)
     confidence = best.evidence.score if best else 0.0
     evidence: list[Evidence] = []
-    for part in parts:
+    for part, top in zip(filter(None, parts), tops, strict=True):
         for one in part:
-            if part[0].evidence.score >= thresholds.weak and not any(
+            if top.evidence.score >= thresholds.weak and not any(
                 overlap(one.evidence, other) for other in evidence
             ):
                 evidence.append(one.evidence)

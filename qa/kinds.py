@@ -30,6 +30,7 @@ class Kind(StrEnum):
     DURATION = "duration"
     """A length of time, an age."""
     LIST = "list"
+    SUMMARY = "summary"
     WHICH = "which"
     """One of a kind, a name."""
     WHY = "why"
@@ -70,6 +71,13 @@ _RULES: tuple[tuple[Kind, str], ...] = (
     (Kind.EMAIL, contacts.EMAIL_ASKED),
     (Kind.PHONE, contacts.PHONE_ASKED),
     (Kind.SITE, contacts.SITE_ASKED),
+    (
+        Kind.SUMMARY,
+        r"(?:^|[，,。：:]\s*)(?:请|帮我|试|请你)?(?:简要|简单|全面)?(?:总结|概括|概述|归纳|综述|梳理)"
+        r"|^(?:请|帮我)?(?:简要|简单)?(?:介绍|说说|谈谈|讲讲)(?:一下)?(?!会)"
+        r"|\b(?:summari[sz]e|outline the|give an overview|describe the)\b|\bresum[ea]\b"
+        r"|\brésume[zr]?\b|zusammenfass",
+    ),
     (
         Kind.LIST,
         # 有几个板块，各叫什么: the names tell how many there are, too.
