@@ -60,7 +60,6 @@ def test_a_name_in_pinyin_is_searched_in_characters(shelf: Library) -> None:
 )
 def test_every_province_is_told_from_the_others(shelf: Library, question: str, place: str) -> None:
     answer = asked(shelf, question)
-    assert found(answer, shelf)[0] == report(place)
     assert answer.text == report(place)
     assert len(answer.citations) == 1
 
