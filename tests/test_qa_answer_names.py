@@ -91,3 +91,17 @@ def test_names_are_looked_for_within_the_limits_that_were_given(shelf: Library) 
     elsewhere = Filters(sources=("a0.md", "a1.md"))
     answer = asked(shelf, QUESTION, filters=elsewhere)
     assert set(found(answer, shelf)) == {report("青岛"), report("清河")}
+
+
+def test_what_a_name_means_the_articles_within_the_limits_say(
+    tmp_path: Path, encoder: FakeEncoder
+) -> None:
+    question = "How many people came to the games in Shanxi?"
+    things = ("水库", "灯会", "新桥", "茶馆", "渡口", "书店")
+    north = {f"north{n}": f"赛会\n\n第{n}届赛会在山西举行。" for n in range(3)}
+    west = {f"west{n}": f"别的\n\n{thing}今年开了。" for n, thing in enumerate(things)}
+    west["west"] = "赛会\n\n今年的赛会在陕西举行。"
+    limits = Filters(sources=tuple(f"{name}.md" for name in west))
+    with library(tmp_path, encoder, **north, **west) as made:
+        (within,) = found(asked(made, question, 1, limits), made)
+    assert "陕西" in within

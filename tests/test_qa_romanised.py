@@ -46,7 +46,7 @@ def test_what_may_spell_a_chinese_name(question: str, expected: list[str]) -> No
 
 
 @pytest.mark.parametrize(
-    "question", ["青海来了多少人？", "Qinghai来了多少人？", "青海のQinghaiは？"]
+    "question", ["青海来了多少人？", "Qinghai 来了多少人？", "青海の Qinghai は？"]
 )
 def test_a_chinese_question_has_none(question: str) -> None:
     assert names_in(question) == ()
