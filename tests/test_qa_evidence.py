@@ -14,14 +14,14 @@ import pytest
 
 from corpus.types import Article, Passage
 from index.types import Hit
-from qa.candidates import FIRST
+from qa.candidates import FIRST, SHARE
 from qa.enumeration import whole
 from qa.evidence import READ, Gathered, Thresholds, gather, nearest_sentences
 from qa.overview import opening
 from qa.passages import Shelf
 from qa.reader.types import Reading, Span, Text
 from qa.spans import LONGEST
-from qa.types import Evidence, Outcome
+from qa.types import Outcome
 from tests.answering import PointingReader, article
 from tests.conftest import FakeEncoder
 
@@ -267,15 +267,25 @@ def test_without_a_reader_the_sentence_nearest_in_meaning_comes_first(encoder: F
 
 
 class TwoSpans(PointingReader):
-    """Points at two places of one sentence."""
+    """Points at the first word with 0.6 of the probability and at the second with the rest."""
 
     def _reading(self, text: str) -> Reading:
-        return Reading(0.9, (Span(0, 4, 0.6), Span(4, 8, 0.4)), 1.0)
+        first, second = ((text.index(word), text.index(word) + len(word)) for word in self._words)
+        return Reading(self._probability, (Span(*first, 0.6), Span(*second, 0.4)), 1.0)
 
 
 def test_two_spans_of_one_sentence_are_one_piece_of_evidence() -> None:
-    one = article("河口水库1958年建成。")
-    (evidence,) = gathered(DAM_QUESTION, TwoSpans(), one, thresholds=Thresholds(0, 0)).evidence
-    assert isinstance(evidence, Evidence)
+    one = article("河口水库1958年冬天建成。")
+    (evidence,) = gathered(DAM_QUESTION, TwoSpans("1958年", "冬天"), one).evidence
     assert evidence.answer is not None
-    assert math.isclose(evidence.score, 0.9 * 0.6) or evidence.answer == (4, 8)
+    assert one.text[slice(*evidence.answer)] == "1958年"
+    assert math.isclose(evidence.score, 0.9)
+
+
+def test_the_likeliest_sentence_of_a_passage_is_as_probable_as_the_passage() -> None:
+    one = article("水库1946年动工。水库1958年才放水。")
+    reader, unsure = TwoSpans("1946年", "1958年"), Thresholds(0.95, 0.0)
+    found = gathered("水库的事是哪一年？", reader, one, thresholds=unsure)
+    assert quotes(found, one) == ["水库1946年动工。", "水库1958年才放水。"]
+    scores = [evidence.score for evidence in found.evidence]
+    assert scores == pytest.approx([0.9, 0.9 * (0.4 / 0.6) ** SHARE])
