@@ -74,6 +74,7 @@ _RULES: tuple[tuple[Kind, str], ...] = (
     (
         Kind.SUMMARY,
         r"(?:^|[，,。：:]\s*)(?:请|帮我|试|请你)?(?:简要|简单|全面)?(?:总结|概括|概述|归纳|综述|梳理)"
+        r"(?!了|出|大?会|报告|表彰)"
         r"|^(?:请|帮我)?(?:简要|简单)?(?:介绍|说说|谈谈|讲讲)(?:一下)?(?!会)"
         r"|\b(?:summari[sz]e|outline the|give an overview|describe the)\b|\bresum[ea]\b"
         r"|\brésume[zr]?\b|zusammenfass",
@@ -146,7 +147,9 @@ _RULES: tuple[tuple[Kind, str], ...] = (
     (
         Kind.LIST,
         r"哪些|哪几|哪[两三四五六七八九十0-9]|分别|各[叫是有]|都有(?:谁|什么|哪)"
-        r"|[两三四五六七八九十][个项点条种件](?:[^是，]{0,8})(?:是|指)(?:什么|啥)"
+        # A number of things, though not the third one, not an hour, not what relation two have.
+        r"|(?<![第午晨夜一二两三四五六七八九十百\d])(?<![早晚]上)[二两三四五六七八九十][一二三四五六七八九十]*"
+        r"[个项点条种件](?:[^是，]{0,8})(?:是|指)(?:什么|甚么|啥)(?:意思|内容)?(?!\w)"
         r"|包括(?:什么|甚么)|有什么|都是什么|列出|列举"
         r"|\blist\b|what (?:are|were) the|what (?:two|three|four|five|six) |which (?:two"
         r"|three|four|five|\w+s (?:are|were|did|do))|cuáles|quels|quelles"

@@ -51,16 +51,23 @@ from qa.measures import counted_otherwise
         ("三条规矩是谁定的？", Kind.WHO),
         ("三条规矩是什么时候定的？", Kind.WHEN),
         ("五项规矩为什么改了？", Kind.WHY),
-        pytest.param(
-            "第三条是什么？",
-            Kind.WHAT,
-            marks=pytest.mark.xfail(reason="the third is one thing", strict=True),
-        ),
-        pytest.param(
-            "会上定的五项规矩指的是甚麼？",
-            Kind.LIST,
-            marks=pytest.mark.xfail(reason="only 什么 and 啥 are known", strict=True),
-        ),
+        ("会上定的五项规矩指的是甚麼？", Kind.LIST),
+        ("会上定的五项规矩指的是甚么？", Kind.LIST),
+        ("会上定的十二条规矩是什么", Kind.LIST),
+        ("三条规矩是什么意思？", Kind.LIST),
+        # One of several, an hour, what two have in common.
+        ("第三条是什么？", Kind.WHAT),
+        ("第十三条是什么？", Kind.WHAT),
+        ("下午三点是什么？", Kind.WHAT),
+        ("下午三点是什么活动？", Kind.WHAT),
+        ("早上八点是什么活动？", Kind.WHAT),
+        ("两个人是什么关系？", Kind.WHAT),
+        # A summary is asked for, not what somebody summed up.
+        ("请总结灯会的经过。", Kind.SUMMARY),
+        ("灯会怎么样，概括一下。", Kind.SUMMARY),
+        ("Summarise the report on the fair.", Kind.SUMMARY),
+        ("灯会上，总结了哪几条经验？", Kind.LIST),
+        ("总结大会是谁开的？", Kind.WHO),
     ],
 )
 def test_the_kind_of_a_question(question: str, kind: Kind) -> None:
