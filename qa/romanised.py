@@ -1,13 +1,14 @@
 """Chinese names in the letters of other languages: Qinghai is 青海, and Han Hao 韩昊.
 
 By pinyin without tones, which is how names are told in most languages of the Latin alphabet. Which
-characters are meant the articles themselves say: those that are spelt so in what a search finds.
+characters are meant the articles themselves say: those that can be read so in what a search finds.
 Knows texts; knows nothing of search or of readers.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -15,20 +16,53 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.function_words import PAIRED, SPACED
+
 SHORTEST, LONGEST = 4, 30
 """Letters of a name that is looked for."""
 _CACHED = 512
-"""Texts whose spelling is kept: those of a few questions."""
+"""Names whose pattern is kept: those of a few questions."""
+_MOST = 8
+"""Ways to part a name into syllables that are tried: Xiangang is 仙港 and 香昂."""
 _USUAL = {"shaanxi": "shanxi", "tibet": "xizang", "harbin": "haerbin", "peking": "beijing"}
 """What is spelt otherwise by custom."""
+_OTHERS = """
+adelaide alemania alice alien alike alone along america american ancien andere anlage annee anyone
+area aruba asia asian aware bale bali banana base beide cabin cada came canada canadian cane care
+casa case cease chance change chaque chase cheer cheese chile chilean china chine chinese chinesen
+cidade cite congo cuba cuban cuenta cuisine dale dame dance danger data database date dating deer
+defence defense deine delete demise dice diese diocese disease dubai duke ease easier ehe eine einen
+ende ending ensure entire face fade fake fame famine fate fence fuse future gala gale game gaming
+gate gaza gaze gene guatemala guerre guinea guyana haben hace hacia haiti haitian hate heading
+healing here house huge human hunting julio june juni junio keen keeping kenya kunde lage lake
+landing lane language late latitude leading league lean leaning lease leben leisure licence license
+like lime line linen longer loose lose luanda machine made magazine maine maire mairie make male
+mali mandate mane mania marine mate mature mean meaning media medicine meeting meine menu mere mice
+mine mining minute mobile mode module more mouse muse musique name namen namibia nature nenne nennen
+nice niece nigeria nine nuance ocean orange outage pace page palace pale panama panda papua patience
+pence piano pierre pine pole police policeman polite pure queen quote range reading reduce refuge
+release remote rice ride rise route rude rule running sache sale same samoa saying seating seen
+semaine senate sense sequence shade shake shame share sheer shine side site size suite sure suriname
+take tame tanzania taxi tease teen tide tiene tile time timing tire tonga tune tunisia wage waiting
+wake ware warehouse waren woche wochen woke woman women yale
+"""
+"""Words and countries of other languages that read like pinyin: women is not 我们."""
+_PLAIN = frozenset(_OTHERS.split())
+_BEGINNINGS = SPACED | {"can", "men"}
+"""What a question may begin with; elsewhere He and An are names."""
+_NEVER = frozenset(
+    "的了吗嗎呢吧们們么麼麽着这這我你妳您他她它很没沒把被吃说說请請不在就每谁誰啊呀哦嘛刻"
+)
+"""Characters that names are not written with."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ELIDED = re.compile(r"\b(?:[LlDd]|[Qq]u)['’](?=[^\W\d_]{2})")
+"""What stands before names in French: l'Anhui."""
 _WIDE = re.compile(r"[\u3040-\u9fff]")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """`question[start:end]` may spell a Chinese name: qinghai, hanhao."""
+    """`question[start:end]` may spell a Chinese name: qinghai, hanhao, xi'an."""
 
     letters: str
     start: int
@@ -37,18 +71,15 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A text's characters in letters, and which character begins at which letter."""
+    """A text, by how its characters are read."""
 
-    letters: str
-    edges: Mapping[int, int]
+    text: str
 
     def places(self, name: str) -> Iterator[tuple[int, int]]:
-        """Where whole characters of the text are spelt like this."""
-        at = self.letters.find(name)
-        while at >= 0:
-            if at in self.edges and at + len(name) in self.edges:
-                yield self.edges[at], self.edges[at + len(name)]
-            at = self.letters.find(name, at + 1)
+        """Where neighbouring characters can be read like this, and may be a name."""
+        for found in _pattern(name).finditer(self.text):
+            if not PAIRED.fullmatch(found[1]):
+                yield found.span(1)
 
     def has(self, name: str) -> bool:
         """Whether the text has a name that is spelt like this."""
@@ -65,8 +96,7 @@ def names_in(question: str) -> tuple[Name, ...]:
     found: list[Name] = []
     for run in _capitalised(question):
         counted = [(word, _syllables(word.letters)) for word in run]
-        # The mark in Xi'an parts two syllables.
-        found += [w for w, count in counted if count > 1 or question[w.start : w.end].count("'")]
+        found += [word for word, count in counted if count > 1]
         for (one, few), (other, more) in pairwise(counted):
             if min(few, more) == 1:
                 found.append(Name(one.letters + other.letters, one.start, other.end))
@@ -75,74 +105,100 @@ def names_in(question: str) -> tuple[Name, ...]:
 
 
 def _capitalised(question: str) -> Iterator[list[Name]]:
-    """Neighbouring words with capitals."""
+    """Neighbouring words with capitals, parted by plain words."""
     run: list[Name] = []
-    for word in _WORD.finditer(question):
+    question = _ELIDED.sub(lambda found: " " * len(found.group()), question)
+    for at, word in enumerate(_WORD.finditer(question)):
+        whole = re.sub(r"['’]s$", "", word.group())
+        letters = _bare(whole)
+        name = word.group()[0].isupper() and letters not in _PLAIN
+        name = name and (at > 0 or letters not in _BEGINNINGS)
         apart = run and question[run[-1].end : word.start()].strip(" -")
-        if run and (apart or not word.group()[0].isupper()):
+        if run and (apart or not name):
             yield run
             run = []
-        if word.group()[0].isupper():
-            whole = re.sub(r"['’]s$", "", word.group())
-            run.append(Name(_bare(whole), word.start(), word.start() + len(whole)))
+        if name:
+            run.append(Name(letters, word.start(), word.start() + len(whole)))
     if run:
         yield run
 
 
 def _bare(word: str) -> str:
-    """Small letters without accents or apostrophes; ü is v, as on a keyboard."""
-    small = unicodedata.normalize("NFD", word.lower().replace("ü", "v"))
-    letters = "".join(character for character in small if character.isalpha())
+    """Small letters without accents; ü is v, as on a keyboard. The mark in Xi'an is kept."""
+    small = unicodedata.normalize("NFD", word.lower().replace("ü", "v").replace("’", "'"))
+    letters = "".join(character for character in small if character.isalpha() or character == "'")
     return _USUAL.get(letters, letters)
 
 
 def _syllables(word: str) -> int:
     """How many syllables of pinyin make the whole word, at least; 0 where they do not."""
-    fewest = {0: 0}
-    for end in range(1, min(len(word), LONGEST) + 1):
-        counts = [
-            fewest[start] + 1
-            for start in range(max(0, end - _LONGEST_SYLLABLE), end)
-            if start in fewest and word[start:end] in _inventory()
-        ]
-        if counts:
-            fewest[end] = min(counts)
-    return fewest.get(len(word), 0)
+    return min(map(len, _parted(word)), default=0)
+
+
+def _parted(word: str) -> list[tuple[str, ...]]:
+    """The word in syllables, in every likely way; an apostrophe parts two of them.
+
+    Whoever sets one parts all that could be misread: xi'an is two, tian'anmen three.
+    """
+    if len(word) > LONGEST:
+        return []
+    if "'" not in word:
+        return list(_divided(word))
+    pieces = [_divided(piece) for piece in word.split("'")]
+    fewest = [[way for way in ways if len(way) == len(ways[0])] for ways in pieces]
+    ways = itertools.islice(itertools.product(*fewest), _MOST)
+    return [tuple(itertools.chain.from_iterable(way)) for way in ways]
+
+
+@functools.lru_cache(maxsize=_CACHED * LONGEST)
+def _divided(letters: str) -> tuple[tuple[str, ...], ...]:
+    """The letters in syllables, in fewest first."""
+    if not letters:
+        return ((),)
+    found = [
+        (letters[:size], *rest)
+        for size in range(min(_LONGEST_SYLLABLE, len(letters)), 0, -1)
+        if letters[:size] in _written()
+        for rest in _divided(letters[size:])
+    ]
+    return tuple(sorted(found, key=len)[:_MOST])
 
 
 _LONGEST_SYLLABLE = 6
 
 
 @functools.cache
-def _inventory() -> frozenset[str]:
-    """All syllables that characters in use are read as, without the mere sounds: n, ng, hm."""
-    every = _read("".join(map(chr, range(0x4E00, 0x9FA6))))
-    return frozenset(syllable for syllable in every if set(syllable) & set("aeiouv"))
+def _written() -> Mapping[str, str]:
+    """The characters of every syllable, in any of their readings: 曾 is both zeng and ceng.
 
+    Syllables are what simplified characters in use are read as, without mere sounds: n, ng, hm.
+    """
+    from pypinyin import Style, pinyin
 
-def _read(text: str) -> list[str]:
-    """A syllable a character; empty where a character has none in plain letters."""
-    from pypinyin import lazy_pinyin
-
-    # What it cannot read it gives back as it stands, neighbours in one piece.
-    return [
-        syllable
-        for piece in lazy_pinyin(text)
-        for syllable in ([piece] if piece.isascii() else [""] * len(piece))
-    ]
+    characters = [one for one in map(chr, range(0x4E00, 0x9FA6)) if one not in _NEVER]
+    read = pinyin(characters, style=Style.NORMAL, heteronym=True)
+    written: dict[str, list[str]] = {}
+    used: set[str] = set()
+    for character, readings in zip(characters, read, strict=True):
+        in_use = bool(character.encode("gb2312", "ignore"))
+        for syllable in readings:
+            written.setdefault(syllable, []).append(character)
+            if in_use and set(syllable) & set("aeiouv"):
+                used.add(syllable)
+    return {syllable: "".join(written[syllable]) for syllable in used}
 
 
 @functools.lru_cache(maxsize=_CACHED)
+def _pattern(name: str) -> re.Pattern[str]:
+    """Matches before characters that can be read like this: two at least, one a syllable."""
+    ways = [way for way in _parted(name) if len(way) > 1]
+    spelt = ("".join(f"[{_written()[syllable]}]" for syllable in way) for way in ways)
+    return re.compile(rf"(?=({'|'.join(spelt)}))" if ways else r"(?!)")
+
+
 def spelling(text: str) -> Spelling:
     """How a text's Chinese characters are read; anything else parts them."""
-    letters, edges = "", {}
-    for run in _HAN.finditer(text):
-        for at, syllable in enumerate(_read(run.group()), run.start()):
-            edges[len(letters)] = at
-            letters += syllable or "."
-        edges[len(letters)] = run.end()
-        letters += "."
-    return Spelling(letters, edges)
+    return Spelling(text)
 
 
 def known(names: Sequence[Name], texts: Sequence[str]) -> tuple[str, ...]:
