@@ -26,7 +26,9 @@ class PointingReader:
         self._probability = probability
         self.asked: list[str] = []
 
-    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+    def read(
+        self, question: str, texts: Sequence[Text], ahead: Sequence[float] = ()
+    ) -> list[Reading]:
         self.asked.append(question)
         return [self._reading(text.text) for text in texts]
 

@@ -142,7 +142,9 @@ def test_without_a_reader_the_nearest_sentences_are_shown_as_weak(shelf: Library
 
 
 class BrokenReader(PointingReader):
-    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+    def read(
+        self, question: str, texts: Sequence[Text], ahead: Sequence[float] = ()
+    ) -> list[Reading]:
         self.asked.append(question)
         raise ModelError("the reader belongs to another encoder", "e5", "Train one")
 

@@ -23,7 +23,9 @@ class LengthReader:
 
     fingerprint = "length"
 
-    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+    def read(
+        self, question: str, texts: Sequence[Text], ahead: Sequence[float] = ()
+    ) -> list[Reading]:
         return [Reading(0.0, (), float(len(text.text))) for text in texts]
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from corpus.types import Article, Passage
 from index.types import Hit
-from qa.candidates import FIRST, SHARE
+from qa.candidates import FOUND, SHARE
 from qa.enumeration import whole
 from qa.evidence import READ, Gathered, Thresholds, gather, nearest_sentences
 from qa.overview import opening
@@ -138,25 +138,35 @@ class CountingReader(PointingReader):
     def __init__(self, *words: str, probability: float = 0.9) -> None:
         super().__init__(*words, probability=probability)
         self.read_texts: list[list[str]] = []
+        self.ahead: list[Sequence[float]] = []
 
-    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+    def read(
+        self, question: str, texts: Sequence[Text], ahead: Sequence[float] = ()
+    ) -> list[Reading]:
         self.read_texts.append([text.text for text in texts])
-        return super().read(question, texts)
+        self.ahead.append(ahead)
+        return super().read(question, texts, ahead)
 
 
-def test_the_rest_is_read_only_where_the_best_leave_a_doubt() -> None:
+def test_the_best_hits_are_read_together_with_what_the_search_says_of_them() -> None:
     articles = [article(f"第{n}篇说河口水库1958年建成。", f"a{n}") for n in range(READ + 5)]
-    sure, unsure = CountingReader("1958年"), CountingReader("1958年", probability=0.4)
-    gathered(DAM_QUESTION, sure, *articles)
-    gathered(DAM_QUESTION, unsure, *articles)
-    assert list(map(len, sure.read_texts)) == [FIRST]
-    assert list(map(len, unsure.read_texts)) == [FIRST, READ - FIRST]
+    shelf, reader = Shelf(articles), CountingReader("1958年")
+    hits = [replace(hit, score=0.9 - at / 100) for at, hit in enumerate(shelf.hits)]
+    gather(DAM_QUESTION, hits, shelf.article, reader, Thresholds(), lambda _: hits)
+    assert reader.read_texts == [[one.text for one in articles[:READ]]]
+    assert reader.ahead == [pytest.approx([-FOUND * at / 100 for at in range(READ)])]
 
 
-def test_nothing_found_is_not_read() -> None:
+def test_passages_that_were_not_searched_for_are_all_read() -> None:
+    shelf, reader = Shelf([article(DAM)]), CountingReader("1958年")
+    gather(DAM_QUESTION, shelf.hits, shelf.article, reader, Thresholds())
+    assert reader.ahead == [()], "nothing speaks for one of them beforehand"
+
+
+def test_where_nothing_is_found_there_is_nothing_to_read() -> None:
     reader = CountingReader("1958年")
     assert gathered(DAM_QUESTION, reader) == Gathered((), 0.0, Outcome.NO_EVIDENCE)
-    assert reader.read_texts == []
+    assert not any(reader.read_texts)
 
 
 def test_a_part_is_searched_again_and_what_the_whole_found_is_read_after_it() -> None:
@@ -171,7 +181,7 @@ def test_a_part_is_searched_again_and_what_the_whole_found_is_read_after_it() ->
         Thresholds(),
         lambda _: hits[:READ],
     )
-    read = [text for wave in reader.read_texts[:2] for text in wave]
+    read = reader.read_texts[0]
     # Three quarters are the part's own; the rest is what the whole question found best.
     own = READ - READ // 4
     assert read == [f"{n}说的是别的事。"[:8] for n in range(READ)]

@@ -32,7 +32,9 @@ class SureOf:
     def __init__(self, **words: float) -> None:
         self._words = words
 
-    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+    def read(
+        self, question: str, texts: Sequence[Text], ahead: Sequence[float] = ()
+    ) -> list[Reading]:
         return [self._reading(text.text) for text in texts]
 
     def _reading(self, text: str) -> Reading:

@@ -1,0 +1,106 @@
+"""What one article tells in several sentences: a summary, and how something is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from corpus.types import Article
+from qa.candidates import SHARE
+from qa.evidence import MOST, TOGETHER, Gathered, Thresholds, gather
+from qa.kinds import Kind, kind_of
+from qa.passages import Shelf
+from qa.reader.types import Reading, Span, Text
+from qa.types import Outcome
+from tests.answering import article
+
+pytestmark = pytest.mark.usefixtures("wordless")
+
+SUMMARY, HOW = "请总结灯会的经过。", "灯会是怎么办起来的？"
+FAIR = article("匠人先扎灯。镇上下了雪。傍晚点灯。夜里放炮。次日收摊。", "fair")
+ELSEWHERE = article("邻村也扎灯。", "other")
+
+
+class Weighing:
+    """Points at words, and says how probable each is beside the best of the text."""
+
+    fingerprint = "weighing"
+
+    def __init__(self, sure: float = 0.9, **weights: float) -> None:
+        self._sure = sure
+        self._weights = weights
+
+    def read(
+        self, question: str, texts: Sequence[Text], ahead: Sequence[float] = ()
+    ) -> list[Reading]:
+        return [self._reading(text.text) for text in texts]
+
+    def _reading(self, text: str) -> Reading:
+        held = [(text.find(word), word, p) for word, p in self._weights.items() if word in text]
+        # The score of a sentence is its share to the power of SHARE.
+        spans = tuple(Span(at, at + len(word), p ** (1 / SHARE)) for at, word, p in held)
+        return Reading(self._sure if spans else 0.0, spans, float(bool(spans)))
+
+
+def gathered(question: str, reader: Weighing, *articles: Article, **scores: float) -> Gathered:
+    """The evidence of these articles; a search puts each as far down as is said."""
+    shelf = Shelf(articles)
+    hits = [replace(hit, score=scores.get(hit.passage.article_id, 1.0)) for hit in shelf.hits]
+    return gather(question, hits, shelf.article, reader, Thresholds(), lambda _: hits)
+
+
+def quotes(found: Gathered, *articles: Article) -> list[str]:
+    texts = {one.id: one.text for one in articles}
+    return [texts[one.article_id][one.start : one.end] for one in found.evidence]
+
+
+def test_the_questions_are_of_these_kinds() -> None:
+    assert (kind_of(SUMMARY), kind_of(HOW)) == (Kind.SUMMARY, Kind.HOW)
+    assert TOGETHER[Kind.SUMMARY] < TOGETHER[Kind.HOW]
+
+
+@pytest.mark.parametrize("question", [SUMMARY, HOW, "Summarise the story of the fair."])
+def test_several_sentences_are_quoted_in_the_order_of_the_text(question: str) -> None:
+    found = gathered(question, Weighing(点灯=1.0, 收摊=0.9, 扎灯=0.8), FAIR)
+    assert quotes(found, FAIR) == ["匠人先扎灯。", "傍晚点灯。", "次日收摊。"]
+    assert found.outcome is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize("question", [SUMMARY, HOW])
+def test_what_another_article_says_is_not_among_them(question: str) -> None:
+    both = FAIR, ELSEWHERE
+    found = gathered(question, Weighing(扎灯=1.0, 点灯=0.9), *both, other=0.99)
+    assert quotes(found, *both) == ["匠人先扎灯。", "傍晚点灯。"]
+    other = gathered(question, Weighing(扎灯=1.0, 点灯=0.9), *both, fair=0.9)
+    assert quotes(other, *both) == [ELSEWHERE.text]
+
+
+def test_a_summary_takes_what_is_less_probable_than_how_something_is_done_takes() -> None:
+    reader = Weighing(扎灯=1.0, 点灯=0.7, 放炮=0.4, 收摊=0.2)
+    assert quotes(gathered(SUMMARY, reader, FAIR), FAIR) == [
+        "匠人先扎灯。",
+        "傍晚点灯。",
+        "夜里放炮。",
+    ]
+    assert quotes(gathered(HOW, reader, FAIR), FAIR) == ["匠人先扎灯。", "傍晚点灯。"]
+
+
+def test_no_more_than_are_quoted_for_a_list() -> None:
+    reader = Weighing(扎灯=0.7, 下了雪=0.6, 点灯=1.0, 放炮=0.9, 收摊=0.8)
+    found = gathered(SUMMARY, reader, FAIR)
+    assert quotes(found, FAIR) == ["匠人先扎灯。", "傍晚点灯。", "夜里放炮。", "次日收摊。"]
+    assert len(found.evidence) == MOST
+
+
+def test_of_what_is_asked_otherwise_one_sentence_is_quoted() -> None:
+    found = gathered("灯会为什么好看？", Weighing(扎灯=1.0, 点灯=0.9), FAIR)
+    assert quotes(found, FAIR) == ["匠人先扎灯。"]
+
+
+def test_where_nothing_answers_for_sure_other_articles_are_shown_too() -> None:
+    both = FAIR, ELSEWHERE
+    found = gathered(SUMMARY, Weighing(0.15, 扎灯=1.0), *both, other=0.99)
+    assert quotes(found, *both) == ["匠人先扎灯。", ELSEWHERE.text]
+    assert found.outcome is Outcome.WEAK_EVIDENCE
