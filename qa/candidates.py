@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from corpus.types import Article
     from index.types import Hit
 
-FIRST = 8
-"""How many hits are read first."""
-SURE = 0.75
-"""From which probability on the rest is not read."""
 SHARE = 0.3
 """How much it tells against a sentence that another of its passage is likelier to answer."""
 FOUND = 1.5
@@ -74,10 +70,7 @@ def candidates(
     *,
     searched: bool = True,
 ) -> list[Candidate]:
-    """Every sentence that the reader points at, the most probable first.
-
-    The best hits are read first; the rest only where those leave a doubt.
-    """
+    """Every sentence that the reader points at, the most probable first."""
     texts = [_text(hit, article(hit.passage.article_id)) for hit in hits]
     told = [f"{text.title}\n{text.text}" for text in texts]
     asked = _Asked(
@@ -87,13 +80,10 @@ def candidates(
         searched,
     )
     best: dict[tuple[str, int, int], Candidate] = {}
-    for wave in (slice(0, FIRST), slice(FIRST, None)):
-        if max((one.evidence.score for one in best.values()), default=0.0) >= SURE:
-            break
-        for one in _read(asked, hits[wave], texts[wave], article, reader):
-            place = (one.evidence.article_id, one.evidence.start, one.evidence.end)
-            if place not in best or one.evidence.score > best[place].evidence.score:
-                best[place] = one
+    for one in _read(asked, hits, texts, article, reader):
+        place = (one.evidence.article_id, one.evidence.start, one.evidence.end)
+        if place not in best or one.evidence.score > best[place].evidence.score:
+            best[place] = one
     return sorted(
         best.values(),
         key=lambda it: (-it.evidence.score, it.evidence.article_id, it.evidence.start),
@@ -112,8 +102,9 @@ def _read(
     reader: PassageReader,
 ) -> Iterator[Candidate]:
     """What the reader points at in these hits."""
-    readings = reader.read(asked.demands.question, texts) if texts else []
-    for hit, text, reading in zip(hits, texts, readings, strict=True):
+    ahead = [FOUND * (hit.score - asked.ahead) for hit in hits]
+    readings = reader.read(asked.demands.question, texts, ahead if asked.searched else ())
+    for hit, text, reading, found in zip(hits, texts, readings, ahead, strict=True):
         one = article(hit.passage.article_id)
         ends = sentences_of(one.text)
         shares: dict[tuple[int, int], float] = {}
@@ -126,7 +117,7 @@ def _read(
         most = max(shares.values(), default=1.0)
         for sentences, place in spans.items():
             score = reading.probability * (shares[sentences] / most) ** SHARE
-            score *= math.exp(FOUND * (hit.score - asked.ahead))
+            score *= math.exp(found)
             yield _weighed(asked, one, text.text, sentences, place, score)
 
 

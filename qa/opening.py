@@ -109,9 +109,11 @@ class LazyReader:
         """That of the reader; loads it."""
         return self._reader().fingerprint
 
-    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
+    def read(
+        self, question: str, texts: Sequence[Text], ahead: Sequence[float] = ()
+    ) -> list[Reading]:
         """One reading a text, in the order given."""
-        return self._reader().read(question, texts)
+        return self._reader().read(question, texts, ahead)
 
     def _reader(self) -> PassageReader:
         from qa.reader.reader import load_reader

@@ -15,6 +15,9 @@ from transformers import BertConfig, BertModel, PreTrainedModel
 
 from qa.reader.inputs import LEVELS, PAD, UNKNOWN, Window
 
+EARLY = 3
+"""After so many of the layers it can be told which passages are not worth the others."""
+_PROMISE = "early."
 SHARED = "body.embeddings.word_embeddings.weight"
 FAR = -1e4
 _STILL = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
@@ -49,21 +52,42 @@ class ReaderModel(nn.Module):
         self.span = nn.Linear(config.hidden_size, 2)
         self.relevance = nn.Linear(2 * config.hidden_size, 1)
         nn.init.normal_(self.matching.weight, std=0.02)
+        self.early: nn.Linear | None = None
+        """Guesses the relevance after the first layers; not trained with the rest but fitted."""
 
     def forward(self, batch: Padded) -> Scores:
         """The logits of every window."""
+        return self.finished(self.begun(batch), batch)
+
+    def begun(self, batch: Padded) -> Tensor:
+        """What the first layers make of every window."""
         embedded = self.body.embeddings.word_embeddings(batch.ids) + self.matching(batch.levels)
-        hidden = self.body(inputs_embeds=embedded, attention_mask=batch.mask).last_hidden_state
+        hidden = self.body.embeddings(inputs_embeds=embedded)
+        return self._through(hidden, batch, slice(0, EARLY))
+
+    def finished(self, hidden: Tensor, batch: Padded) -> Scores:
+        """The logits of windows that the first layers have gone through."""
+        hidden = self._through(hidden, batch, slice(EARLY, None))
         spans = self.span(hidden).float().masked_fill(~batch.allowed[..., None], FAR)
         start, end = spans.unbind(-1)
-        weight = batch.mask[..., None].to(hidden.dtype)
-        mean = (hidden * weight).sum(1) / weight.sum(1)
-        relevance = self.relevance(torch.cat([hidden[:, 0], mean], -1)).float()
-        return Scores(start, end, relevance[:, 0])
+        return Scores(start, end, self.relevance(summed_up(hidden, batch)).float()[:, 0])
+
+    def _through(self, hidden: Tensor, batch: Padded, layers: slice) -> Tensor:
+        hidden_from = (1.0 - batch.mask[:, None, None, :].to(hidden.dtype)) * FAR
+        for layer in self.body.encoder.layer[layers]:
+            hidden = layer(hidden, hidden_from)
+        return hidden
 
     def own(self) -> dict[str, Tensor]:
         """All weights but the shared table."""
         return {name: value for name, value in self.state_dict().items() if name != SHARED}
+
+
+def summed_up(hidden: Tensor, batch: Padded) -> Tensor:
+    """A window as one vector: its first token, and the mean of all."""
+    weight = batch.mask[..., None].to(hidden.dtype)
+    mean = (hidden * weight).sum(1) / weight.sum(1)
+    return torch.cat([hidden[:, 0], mean], -1)
 
 
 def untrained(body: PreTrainedModel) -> ReaderModel:
@@ -74,8 +98,13 @@ def untrained(body: PreTrainedModel) -> ReaderModel:
 
 
 def assembled(body: PreTrainedModel, weights: Mapping[str, Tensor]) -> ReaderModel:
-    """A trained reader: its own weights, and the encoder's word embeddings."""
+    """A trained reader: its own weights, and the encoder's word embeddings.
+
+    Without the weights that guess after the first layers it reads every passage to the end.
+    """
     model = _around(body)
+    if any(name.startswith(_PROMISE) for name in weights):
+        model.early = nn.Linear(model.relevance.in_features, 1)
     missing = model.load_state_dict(weights, strict=False, assign=True)
     if missing.unexpected_keys or missing.missing_keys != [SHARED]:
         raise ValueError(f"not the weights of this network: {missing}")

@@ -10,7 +10,7 @@ import hashlib
 import math
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 
     from index.encoder import TransformerEncoder
     from qa.reader.inputs import Window
-    from qa.reader.model import ReaderModel
+    from qa.reader.model import Padded, ReaderModel
 
 AT_ONCE = 8
 """Windows that go through the network together; more is slower, for the padding."""
+READ_TO_THE_END = 8
+"""Texts that are, of those that a search found. Measured: the best of 20 is among the eight that
+promise most after the first layers in 59 of 60 cases."""
 LONGEST_ANSWER = 80
 """Tokens of the longest span that is looked for."""
 KEPT = 5
@@ -59,6 +62,15 @@ class Raw:
         return self.spans[0].margin if self.spans else NOT_READ
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A window of text number `text`, and what the first layers made of it, if it was through."""
+
+    text: int
+    window: Window
+    begun: Tensor | None = None
+
+
 class TransformerReader:
     """The trained reader. Safe to share between threads."""
 
@@ -72,9 +84,11 @@ class TransformerReader:
         # Two questions' batches at once take longer than in turn, and leave a search no core.
         self._turn = threading.Lock()
 
-    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
-        """One reading a text, in the order given."""
-        return [self.weighed(one) for one in self.raw(question, texts)]
+    def read(
+        self, question: str, texts: Sequence[Text], ahead: Sequence[float] = ()
+    ) -> list[Reading]:
+        """One reading a text, in the order given; see `PassageReader`."""
+        return [self.weighed(one) for one in self.raw(question, texts, ahead)]
 
     def weighed(self, raw: Raw) -> Reading:
         """The reading of a text: probabilities for what the network says."""
@@ -83,38 +97,103 @@ class TransformerReader:
         probability = self._calibration.probability(raw.relevance)
         return Reading(probability, _weighed(raw.spans), raw.relevance)
 
-    def raw(self, question: str, texts: Sequence[Text]) -> list[Raw]:
+    def raw(self, question: str, texts: Sequence[Text], ahead: Sequence[float] = ()) -> list[Raw]:
         """What the network says of each text, before calibration."""
+        relevance = [NOT_READ] * len(texts)
+        spans: list[list[Found]] = [[] for _ in texts]
+        for one, related, found in self._through(self._cut(question, texts), ahead):
+            relevance[one.text] = max(relevance[one.text], related)
+            text = texts[one.text].text
+            spans[one.text] += [span for span in found if text[span.start : span.end].strip()]
+        return [Raw(one, _apart(found)) for one, found in zip(relevance, spans, strict=True)]
+
+    def _cut(self, question: str, texts: Sequence[Text]) -> list[Cut]:
         from qa.reader.inputs import windows
 
-        cut = [
-            (at, window)
+        return [
+            Cut(at, window)
             for at, text in enumerate(texts)
             if text.text.strip() and question.strip()
             for window in windows(self._tokenizer, question, text.title, text.text)
         ]
-        cut.sort(key=lambda one: len(one[1].ids))
-        relevance = [NOT_READ] * len(texts)
-        spans: list[list[Found]] = [[] for _ in texts]
-        for at, related, found in self._through([at for at, _ in cut], [one for _, one in cut]):
-            relevance[at] = max(relevance[at], related)
-            spans[at] += [one for one in found if texts[at].text[one.start : one.end].strip()]
-        return [Raw(one, _apart(found)) for one, found in zip(relevance, spans, strict=True)]
 
     def _through(
-        self, places: Sequence[int], windows: Sequence[Window]
-    ) -> Iterator[tuple[int, float, list[Found]]]:
+        self, cut: Sequence[Cut], ahead: Sequence[float]
+    ) -> Iterator[tuple[Cut, float, list[Found]]]:
         import torch
 
-        from qa.reader.model import padded
-
-        for low in range(0, len(windows), AT_ONCE):
-            group = windows[low : low + AT_ONCE]
+        if self._model.early is not None and len(ahead) > READ_TO_THE_END:
+            cut = self._promising(cut, ahead)
+        for group in _grouped(cut):
+            batch = _batch(group)
             with self._turn, torch.inference_mode():
-                scores = self._model(padded(group))
-            for row, window in enumerate(group):
-                found = list(_spans(scores.start[row], scores.end[row], window))
-                yield places[low + row], float(scores.relevance[row]), found
+                begun = _together(group, batch) if group[0].begun is not None else None
+                hidden = self._model.begun(batch) if begun is None else begun
+                scores = self._model.finished(hidden, batch)
+            for row, one in enumerate(group):
+                found = list(_spans(scores.start[row], scores.end[row], one.window))
+                yield one, float(scores.relevance[row]), found
+
+    def _promising(self, cut: Sequence[Cut], ahead: Sequence[float]) -> list[Cut]:
+        """The windows of the texts that promise most, with what the first layers made of them."""
+        import torch
+
+        from qa.reader.model import summed_up
+
+        promise = [NOT_READ] * len(ahead)
+        kept: list[Cut] = []
+        for group in _grouped(cut):
+            batch = _batch(group)
+            with self._turn, torch.inference_mode():
+                assert self._model.early is not None
+                hidden = self._model.begun(batch)
+                guesses = self._model.early(summed_up(hidden, batch))[:, 0].tolist()
+            for row, (one, guess) in enumerate(zip(group, guesses, strict=True)):
+                kept.append(replace(one, begun=hidden[row, : len(one.window.ids)]))
+                promise[one.text] = max(promise[one.text], guess)
+        weight = self._calibration.relevance
+        order = sorted(range(len(ahead)), key=lambda at: -(weight * promise[at] + ahead[at]))
+        best = set(order[:READ_TO_THE_END])
+        return [one for one in kept if one.text in best]
+
+    def halves(self, question: str, texts: Sequence[Text]) -> tuple[Tensor, Tensor, list[int]]:
+        """Of every window what the first layers make of it, its relevance, and whose it is."""
+        import torch
+
+        from qa.reader.model import summed_up
+
+        early, late, owners = [], [], []
+        for group in _grouped(self._cut(question, texts)):
+            batch = _batch(group)
+            with self._turn, torch.inference_mode():
+                hidden = self._model.begun(batch)
+                early.append(summed_up(hidden, batch).float())
+                late.append(self._model.finished(hidden, batch).relevance)
+            owners += [one.text for one in group]
+        return torch.cat(early), torch.cat(late), owners
+
+
+def _grouped(cut: Sequence[Cut]) -> Iterator[Sequence[Cut]]:
+    """Windows of about one length, to go through the network together."""
+    ordered = sorted(cut, key=lambda one: len(one.window.ids))
+    yield from (ordered[low : low + AT_ONCE] for low in range(0, len(ordered), AT_ONCE))
+
+
+def _batch(group: Sequence[Cut]) -> Padded:
+    from qa.reader.model import padded
+
+    return padded([one.window for one in group])
+
+
+def _together(group: Sequence[Cut], batch: Padded) -> Tensor:
+    """What the first layers made of these windows, side by side again."""
+    first = group[0].begun
+    assert first is not None
+    hidden = first.new_zeros((*batch.ids.shape, first.shape[-1]))
+    for row, one in enumerate(group):
+        if one.begun is not None:
+            hidden[row, : len(one.begun)] = one.begun
+    return hidden
 
 
 def load_reader(encoder: TransformerEncoder, path: Path | None = None) -> TransformerReader:

@@ -47,6 +47,12 @@ class PassageReader(Protocol):
         """Changes when the weights or the calibration change."""
         ...
 
-    def read(self, question: str, texts: Sequence[Text]) -> list[Reading]:
-        """One reading a text, in the order given."""
+    def read(
+        self, question: str, texts: Sequence[Text], ahead: Sequence[float] = ()
+    ) -> list[Reading]:
+        """One reading a text, in the order given.
+
+        `ahead`, in logits, is what speaks for each of the texts beforehand. Where it is given, only
+        the most promising texts need be read to their end; the others have nothing to say.
+        """
         ...

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.reader.model import ReaderModel
 
 FILE = Path(__file__).parent / "reader.safetensors"
-SHA256 = "de1734345dfe6b5d8dee4dbb42f0764fa40f112fd170ab4a82af925420665e2c"
+SHA256 = "fdfeeae4209581382fd1f318969d9a04e2b4485b67c0117948fcee165c30f6f9"
 FORMAT = "baowen-reader-1"
 REMEDY = "Reinstall Baowen, or train one: python -m qa.reader.train"
 
