@@ -169,7 +169,7 @@ _LONGEST_SYLLABLE = 6
 
 @functools.cache
 def _written() -> Mapping[str, str]:
-    """The characters of every syllable, in any of their readings: 曾 is both zeng and ceng.
+    """The characters of every syllable, in any of their usual readings: 曾 is both zeng and ceng.
 
     Syllables are what simplified characters in use are read as, without mere sounds: n, ng, hm.
     """
@@ -177,15 +177,40 @@ def _written() -> Mapping[str, str]:
 
     characters = [one for one in map(chr, range(0x4E00, 0x9FA6)) if one not in _NEVER]
     read = pinyin(characters, style=Style.NORMAL, heteronym=True)
+    usual = _usual()
     written: dict[str, list[str]] = {}
     used: set[str] = set()
-    for character, readings in zip(characters, read, strict=True):
+    for character, (first, *others) in zip(characters, read, strict=True):
+        known = usual.get(character, set(others))
         in_use = bool(character.encode("gb2312", "ignore"))
-        for syllable in readings:
+        for syllable in (first, *(one for one in others if one in known)):
             written.setdefault(syllable, []).append(character)
             if in_use and set(syllable) & set("aeiouv"):
                 used.add(syllable)
     return {syllable: "".join(written[syllable]) for syllable in used}
+
+
+def _usual() -> Mapping[str, set[str]]:
+    """What characters are read as in phrases; what else a dictionary has is of no use today.
+
+    能 may be tai there, and 方 wang. A character that is in no phrase may be read in any way.
+    """
+    from pypinyin.constants import PHRASES_DICT
+    from pypinyin.contrib.tone_convert import to_normal
+
+    pairs = {
+        (character, reading[0])
+        for phrase, readings in PHRASES_DICT.items()
+        for character, reading in zip(phrase, readings, strict=False)
+    }
+    usual = {surname: {reading} for surname, reading in _SURNAMES.items()}
+    for character, reading in pairs:
+        usual.setdefault(character, set()).add(to_normal(reading, v_to_u=False))
+    return usual
+
+
+_SURNAMES = {"盖": "ge", "区": "ou", "种": "chong", "覃": "qin", "召": "shao", "缪": "miao"}
+"""Readings that are of surnames only."""
 
 
 @functools.lru_cache(maxsize=_CACHED)

@@ -95,6 +95,11 @@ def test_a_name_keeps_its_place() -> None:
         ("朝阳区", "chaoyang"),
         ("朝晖", "zhaohui"),
         ("单田芳", "shantianfang"),
+        ("解晓东", "xiexiaodong"),
+        ("區志明", "ouzhiming"),
+        ("区志明", "ouzhiming"),
+        ("覃海洋", "qinhaiyang"),
+        ("翟志刚", "zhaizhigang"),
         ("西安城墙", "xi'an"),
         ("天安门", "tian'anmen"),
         ("嫦娥奔月", "chang'e"),
@@ -116,6 +121,11 @@ def test_a_text_has_the_names_that_are_spelt_so(text: str, name: str) -> None:
         ("县里", "xian"),
         ("县里", "xi'an"),
         ("场额", "chan'ge"),
+        # Readings that only a dictionary knows.
+        ("能完成", "taiwan"),
+        ("平台", "pingyi"),
+        ("方案", "wangan"),
+        ("广州", "yanzhou"),
         # Words that are no names.
         ("我们", "women"),
         ("那么", "name"),
