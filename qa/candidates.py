@@ -19,6 +19,7 @@ from qa.demands import Demands, strongest, unmet
 from qa.enumeration import whole
 from qa.fitness import Place, at_address, fit, listed_fit, replied
 from qa.kinds import CONTACTS, Kind
+from qa.mentions import is_wide
 from qa.reader.types import PassageReader, Text
 from qa.romanised import known, names_in
 from qa.spans import bounded, touched
@@ -103,7 +104,7 @@ def _read(
 ) -> Iterator[Candidate]:
     """What the reader points at in these hits."""
     ahead = [FOUND * (hit.score - asked.ahead) for hit in hits]
-    readings = reader.read(asked.demands.question, texts, ahead if asked.searched else ())
+    readings = reader.read(asked.demands.question, texts, _haste(asked, texts, ahead))
     for hit, text, reading, found in zip(hits, texts, readings, ahead, strict=True):
         one = article(hit.passage.article_id)
         ends = sentences_of(one.text)
@@ -119,6 +120,20 @@ def _read(
             score = reading.probability * (shares[sentences] / most) ** SHARE
             score *= math.exp(found)
             yield _weighed(asked, one, text.text, sentences, place, score)
+
+
+def _haste(asked: _Asked, texts: Sequence[Text], ahead: Sequence[float]) -> Sequence[float]:
+    """What the reader may go by to set passages aside before it has read them to their end.
+
+    Its first layers see which promise most within a language, not across languages.
+    """
+    if not asked.searched:
+        return ()
+    wide = is_wide(asked.demands.question)
+    return [
+        found if is_wide(text.text) == wide else math.inf
+        for found, text in zip(ahead, texts, strict=True)
+    ]
 
 
 def _weighed(

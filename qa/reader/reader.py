@@ -153,7 +153,8 @@ class TransformerReader:
                 promise[one.text] = max(promise[one.text], guess)
         weight = self._calibration.relevance
         order = sorted(range(len(ahead)), key=lambda at: -(weight * promise[at] + ahead[at]))
-        best = set(order[:READ_TO_THE_END])
+        best = {at for at, one in enumerate(ahead) if one == math.inf}
+        best.update([at for at in order if at not in best][:READ_TO_THE_END])
         return [one for one in kept if one.text in best]
 
     def halves(self, question: str, texts: Sequence[Text]) -> tuple[Tensor, Tensor, list[int]]:

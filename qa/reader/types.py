@@ -53,6 +53,7 @@ class PassageReader(Protocol):
         """One reading a text, in the order given.
 
         `ahead`, in logits, is what speaks for each of the texts beforehand. Where it is given, only
-        the most promising texts need be read to their end; the others have nothing to say.
+        the most promising texts need be read to their end; the others have nothing to say. What
+        has infinitely much speaking for it is read in any case.
         """
         ...

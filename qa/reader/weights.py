@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.reader.model import ReaderModel
 
 FILE = Path(__file__).parent / "reader.safetensors"
-SHA256 = "fdfeeae4209581382fd1f318969d9a04e2b4485b67c0117948fcee165c30f6f9"
+SHA256 = "c673b43011340c78046c91a564b2c413e4139ff7ab39c9ac9869722b41631da0"
 FORMAT = "baowen-reader-1"
 REMEDY = "Reinstall Baowen, or train one: python -m qa.reader.train"
 
