@@ -8,18 +8,19 @@ stages and their order; what happens inside each is their own business.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError, UserError
 from index.types import Filters, Hit
 from qa import messages
+from qa.candidates import Find
 from qa.compose import Line, Part, Task, quotations, written
 from qa.conflicts import conflicts
 from qa.conversation import standalone
 from qa.draft import Draft
 from qa.events import Asked, Done, Event, Found, Read, Said, Waiting
-from qa.evidence import GIVEN, Gathered, Thresholds, gather, nearest_sentences
+from qa.evidence import GIVEN, Gathered, Search, Thresholds, gather, nearest_sentences
 from qa.extracts import Extract
 from qa.kinds import kind_of
 from qa.passages import Shelf
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
 LONGEST_QUESTION = 2_000
 NAMED_AMONG = 60
 """Passages in which names that are told in other letters are looked for."""
-
-Search = Callable[[str, Filters], Sequence[Hit]]
-Find = Callable[[str], "Article"]
 
 
 class QuestionError(UserError):
@@ -112,6 +110,8 @@ class Answerer:
         """Load what the first question would load, but for the writer."""
         if self.library is not None:
             self.library.warm_up()
+        # Half a second for how characters are read, at the first question in other letters.
+        names_in("Qinghai")
         if self._reader is not None:
             try:
                 self._reader.read("", ())
@@ -172,7 +172,7 @@ class Answerer:
         draft: Draft,
         hits: Sequence[Hit],
         article: Find,
-        search: Callable[[str], Sequence[Hit]] | None,
+        search: Search | None,
         cancel: threading.Event,
     ) -> Iterator[Event]:
         """From the hits to the answer."""
@@ -196,7 +196,7 @@ class Answerer:
         draft: Draft,
         hits: Sequence[Hit],
         article: Find,
-        search: Callable[[str], Sequence[Hit]] | None,
+        search: Search | None,
     ) -> Gathered:
         """The evidence; where nothing can read, the sentences that are nearest, as weak."""
         if self._reader is not None and not self.without_reader:

@@ -8,8 +8,9 @@ of the candidates are quoted.
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,9 @@ def candidates(
     searched: bool = True,
 ) -> list[Candidate]:
     """Every sentence that the reader points at, the most probable first."""
-    texts = [_text(hit, article(hit.passage.article_id)) for hit in hits]
+    # One look-up an article: several hits may be of one, and a look-up reads all of its text.
+    shelf = {one: article(one) for one in dict.fromkeys(hit.passage.article_id for hit in hits)}
+    texts = [_text(hit, shelf[hit.passage.article_id]) for hit in hits]
     told = [f"{text.title}\n{text.text}" for text in texts]
     asked = _Asked(
         replace(demands, spelt=known(names_in(demands.question), told)),
@@ -81,7 +84,7 @@ def candidates(
         searched,
     )
     best: dict[tuple[str, int, int], Candidate] = {}
-    for one in _read(asked, hits, texts, article, reader):
+    for one in _read(asked, hits, texts, shelf, reader):
         place = (one.evidence.article_id, one.evidence.start, one.evidence.end)
         if place not in best or one.evidence.score > best[place].evidence.score:
             best[place] = one
@@ -99,15 +102,16 @@ def _read(
     asked: _Asked,
     hits: Sequence[Hit],
     texts: Sequence[Text],
-    article: Find,
+    shelf: Mapping[str, Article],
     reader: PassageReader,
 ) -> Iterator[Candidate]:
     """What the reader points at in these hits."""
     ahead = [FOUND * (hit.score - asked.ahead) for hit in hits]
     readings = reader.read(asked.demands.question, texts, _haste(asked, texts, ahead))
+    cut = functools.cache(sentences_of)
     for hit, text, reading, found in zip(hits, texts, readings, ahead, strict=True):
-        one = article(hit.passage.article_id)
-        ends = sentences_of(one.text)
+        one = shelf[hit.passage.article_id]
+        ends = cut(one.text) if reading.spans else []
         shares: dict[tuple[int, int], float] = {}
         spans: dict[tuple[int, int], tuple[int, int]] = {}
         for span in reading.spans:

@@ -64,7 +64,9 @@ def unmet(demands: Demands, evidence: str, context: str, article: str = "") -> t
     found.extend(_measures_unmet(demands, said))
     found.extend(days_unmet(demands, said, whole))
     found.extend(contrasts_unmet(demands.question, evidence))
-    found.extend(_spelling_unmet(demands, f"{context}\n{evidence}"))
+    if is_wide(evidence):
+        # What is not Chinese has the name in letters, if at all.
+        found.extend(_spelling_unmet(demands, f"{context}\n{evidence}"))
     # The same thing may be missing as a name and as a word: the surer finding stands.
     strongest_of = {item.what: item for item in sorted(found, key=lambda item: item.strength)}
     return tuple(sorted(strongest_of.values(), key=lambda item: -item.strength))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.sentences import sentences_of
-from qa.candidates import Candidate, candidates
+from qa.candidates import Candidate, Find, candidates
 from qa.conflicts import conflicts
 from qa.demands import Demands, demands_of
 from qa.extracts import Extract
@@ -25,7 +25,6 @@ from qa.spans import overlap
 from qa.types import Evidence, Outcome
 
 if TYPE_CHECKING:
-    from corpus.types import Article
     from index.types import Encoder, Hit
 
 READ = 20
@@ -66,16 +65,16 @@ class Gathered:
     """What the question names and the best evidence does not speak of."""
 
 
-Find = Callable[[str], Sequence["Hit"]]
+Search = Callable[[str], Sequence["Hit"]]
 
 
 def gather(
     question: str,
     hits: Sequence[Hit],
-    article: Callable[[str], Article],
+    article: Find,
     reader: PassageReader,
     thresholds: Thresholds,
-    find: Find | None = None,
+    search: Search | None = None,
 ) -> Gathered:
     """The evidence among the hits; a question of several parts is searched again part by part."""
     if lead := opening(question, hits, article):
@@ -84,9 +83,9 @@ def gather(
     parts = asked.parts if len(asked.parts) > 1 else (question,)
     chosen: list[list[Candidate]] = []
     for part in parts:
-        own = hits if part == question or find is None else _merged(find(part), hits)
+        own = hits if part == question or search is None else _merged(search(part), hits)
         demands = asked if part == question else demands_of(part)
-        found = candidates(demands, own[:READ], article, reader, searched=find is not None)
+        found = candidates(demands, own[:READ], article, reader, searched=search is not None)
         chosen.append(_chosen(found, demands, asked.kind, thresholds, article))
     return _judged(chosen, thresholds)
 
@@ -104,7 +103,7 @@ def _chosen(
     demands: Demands,
     kind: Kind,
     thresholds: Thresholds,
-    article: Callable[[str], Article],
+    article: Find,
 ) -> list[Candidate]:
     """The best sentence, and one that contradicts it; for a list, or in doubt, all as good.
 
@@ -148,9 +147,7 @@ def _together(found: Sequence[Candidate], least: float) -> list[Candidate]:
     return sorted(kept[:MOST], key=lambda one: one.evidence.start)
 
 
-def _contradicts(
-    kind: Kind, one: Evidence, other: Evidence, article: Callable[[str], Article]
-) -> bool:
+def _contradicts(kind: Kind, one: Evidence, other: Evidence, article: Find) -> bool:
     """Whether another article tells the same thing with another number."""
     both = [Extract(each, article(each.article_id)) for each in (one, other)]
     return bool(conflicts(kind, both))
@@ -178,7 +175,7 @@ def _judged(parts: Sequence[Sequence[Candidate]], thresholds: Thresholds) -> Gat
 def nearest_sentences(
     question: str,
     hits: Sequence[Hit],
-    article: Callable[[str], Article],
+    article: Find,
     encoder: Encoder,
     limit: int = 2,
 ) -> list[Evidence]:

@@ -90,17 +90,20 @@ _EITHER = re.compile(r"还是|還是|\bor\b")
 _NUMERAL = "\\d〇零一二三四五六七八九十百千两半几数"
 _MEASURES = {
     Kind.DURATION: re.compile(
-        rf"(?<!\d\d\d)[{_NUMERAL}]\s?[多余几来]?\s?个?[多半]?(?:[分年月天日周岁载秒代季旬夜晚班]|星期|礼拜|小时"
+        # 1958年 is no length of time; 1000天 is.
+        rf"(?!(?<=\d\d\d)\d\s?学?年)[{_NUMERAL}]\s?[多余几来]?\s?个?[多半]?(?:[分年月天日周岁载秒代季旬夜晚班]|星期|礼拜|小时"
         r"|钟头|世纪|昼夜|学期|学年|刻钟)|终身|一生|一辈子|无期|至今|以来|永久|[整半全][日天年夜]"
         rf"|通宵|\d{{4}}[-—–~至到]|[年岁龄][{_NUMERAL}]|[{_NUMERAL}整]个?(?:[上下]午|早[上晨]|白天)"
         rf"|[年月日号点时分][^，。；]{{0,4}}[-—–~至到]+[^，。；]{{0,4}}?[{_NUMERAL}]+[年月日号点时]"
         r"|\d:\d\d\s?[-—–~至到]+\s?\d"
+        rf"|高龄|年[近过逾届满][{_NUMERAL}古花]|古稀|花甲|耄耋"
     ),
     Kind.HOW_MUCH: re.compile(
         r"[元块圆角分币镑磅卢布$€£¥￥万亿千百%％倍半镍钱资费款金]|免|不收|无偿|法郎|马克|克朗|比索"
         rf"|先令|便士|第纳尔|里拉|兹罗提|usd|rmb|yuan|dollar|euro|[{_NUMERAL}][两文贯成毛]"
         # A price list names no unit.
         r"|(?:[价收]|(?<!\d)[:：])\s?\d[\d.,]*(?![\d.,]*[-:\u3400-\u9fff])"
+        rf"|价\s?[{_NUMERAL}]+(?![\u3400-\u9fff])"
     ),
 }
 """How lengths of time and sums are told in Chinese."""

@@ -67,17 +67,20 @@ _JAPANESE = tuple(
         (Kind.HOW_MANY, "何[人個个本台回枚名社校匹頭头分件]"),
     )
 )
+_PLEASE = "(?:请|麻烦|[能可]否|能不能|可以)?[你您]?(?:[帮给]我|试)?"
+_WORDS = "(?:谁|哪|多少|多久|何时|什么时|几[个点年月日天])"
+"""Question words that say what is asked, whatever it begins with: 说说是谁办的."""
 _RULES: tuple[tuple[Kind, str], ...] = (
     (Kind.EMAIL, contacts.EMAIL_ASKED),
     (Kind.PHONE, contacts.PHONE_ASKED),
     (Kind.SITE, contacts.SITE_ASKED),
     (
         Kind.SUMMARY,
-        r"(?:^|[，,。：:]\s*)(?:请|帮我|试|请你)?(?:简要|简单|全面)?(?:总结|概括|概述|归纳|综述|梳理)"
-        r"(?!了|出|大?会|报告|表彰)"
-        r"|^(?:请|帮我)?(?:简要|简单)?(?:介绍|说说|谈谈|讲讲)(?:一下)?(?!会)"
-        r"|\b(?:summari[sz]e|outline the|give an overview|describe the)\b|\bresum[ea]\b"
-        r"|\brésume[zr]?\b|zusammenfass",
+        rf"(?:^|[，,。：:]\s*){_PLEASE}(?:用[^，。]{{1,6}})?(?:简要|简单|全面)?地?"
+        r"(?:总结|概括|概述|归纳|综述|梳理)(?!了|出|大?会|报告|表彰|[^，。]*是谁)"
+        rf"|^{_PLEASE}(?:简要|简单)?地?(?:介绍|说说|谈谈|讲讲)(?:一下)?(?!会|信|费|[^，。]*{_WORDS})"
+        r"|\b(?:summari[sz]e|give an overview)\b|(?:^|please |\byou )(?:outline|describe) the\b"
+        r"|^\W*resum[ea]\b|\bresumir\b|^\W*résume\b|\brésume[zr]\b|\bzusammenfassen\b",
     ),
     (
         Kind.LIST,

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.function_words import PAIRED, SPACED
+from qa.mentions import is_wide
 
 SHORTEST, LONGEST = 4, 30
 """Letters of a name that is looked for."""
@@ -54,9 +55,12 @@ _NEVER = frozenset(
     "的了吗嗎呢吧们們么麼麽着这這我你妳您他她它很没沒把被吃说說请請不在就每谁誰啊呀哦嘛刻"
 )
 """Characters that names are not written with."""
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
+"""Accents may be characters of their own."""
+_WORD = re.compile(rf"{_LETTERS}(?:['’]{_LETTERS})*")
 _ELIDED = re.compile(r"\b(?:[LlDd]|[Qq]u)['’](?=[^\W\d_]{2})")
 """What stands before names in French: l'Anhui."""
+_TYPED = str.maketrans("üǖǘǚǜ’", "vvvvv'")
 _WIDE = re.compile(r"[\u3040-\u9fff]")
 
 
@@ -125,7 +129,8 @@ def _capitalised(question: str) -> Iterator[list[Name]]:
 
 def _bare(word: str) -> str:
     """Small letters without accents; ü is v, as on a keyboard. The mark in Xi'an is kept."""
-    small = unicodedata.normalize("NFD", word.lower().replace("ü", "v").replace("’", "'"))
+    composed = unicodedata.normalize("NFC", word.lower())
+    small = unicodedata.normalize("NFD", composed.translate(_TYPED))
     letters = "".join(character for character in small if character.isalpha() or character == "'")
     return _USUAL.get(letters, letters)
 
@@ -240,6 +245,7 @@ def in_characters(question: str, texts: Sequence[str]) -> str:
     """The question with its Chinese names in the characters that these texts have for them.
 
     What most of the texts have, of those that are spelt alike. The question itself where none has.
+    Where texts in other languages have the name in letters, the letters are kept before it.
     """
     names = names_in(question)
     spellings = [spelling(text) for text in texts] if names else []
@@ -253,7 +259,10 @@ def in_characters(question: str, texts: Sequence[str]) -> str:
             for characters in {text[slice(*place)] for place in one.places(name.letters)}
         )
         if found:
-            written.append((name, found.most_common(1)[0][0]))
+            characters = found.most_common(1)[0][0]
+            letters = question[name.start : name.end]
+            kept = any(letters in text and not is_wide(text) for text in texts)
+            written.append((name, f"{letters} {characters}" if kept else characters))
     for name, characters in sorted(written, key=lambda pair: -pair[0].start):
         question = question[: name.start] + characters + question[name.end :]
     return question

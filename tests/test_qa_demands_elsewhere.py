@@ -59,6 +59,11 @@ def test_a_name_in_other_letters_is_missing_where_other_evidence_has_it() -> Non
     assert misses(question, "河北来了三百人。") == {}
 
 
+def test_a_text_that_is_not_chinese_has_the_name_in_letters() -> None:
+    question = "How many people came to Qinghai?"
+    assert misses(question, "300 people came to Qinghai.", spelt=("qinghai",)) == {}
+
+
 QINGHAI = article("青海的灯会来了三百人。", "two")
 HEBEI = article("河北的灯会来了五百人。", "three")
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from corpus.types import Article
-from qa.candidates import SHARE
+from qa.candidates import SHARE, candidates
+from qa.demands import demands_of
 from qa.evidence import MOST, TOGETHER, Gathered, Thresholds, gather
 from qa.kinds import Kind, kind_of
 from qa.passages import Shelf
@@ -85,6 +86,19 @@ def test_a_summary_takes_what_is_less_probable_than_how_something_is_done_takes(
         "夜里放炮。",
     ]
     assert quotes(gathered(HOW, reader, FAIR), FAIR) == ["匠人先扎灯。", "傍晚点灯。"]
+
+
+def test_an_article_of_which_several_passages_are_found_is_looked_up_once() -> None:
+    shelf, asked = Shelf((FAIR,)), list[str]()
+
+    def article_of(article_id: str) -> Article:
+        asked.append(article_id)
+        return shelf.article(article_id)
+
+    hits = shelf.hits * 3
+    found = candidates(demands_of(SUMMARY), hits, article_of, Weighing(点灯=1.0))
+    assert [FAIR.text[one.evidence.start : one.evidence.end] for one in found] == ["傍晚点灯。"]
+    assert asked == [FAIR.id]
 
 
 def test_no_more_than_are_quoted_for_a_list() -> None:

@@ -27,6 +27,9 @@ COST = "讲座的票价是多少？"
         "讲座办了 20 周。",
         "讲座办了两个多月。",
         "讲座办了一上午。",
+        "讲座办了1000天。",
+        "讲座前后1200多个小时。",
+        "讲座的历史有3000多年。",
         "讲座从8点到10点。",
         "讲座从1958年办到1962年。",
         "讲座从1958年到1962年。",
@@ -43,6 +46,7 @@ def test_a_sentence_that_tells_how_long_is_measured(sentence: str) -> None:
     [
         "讲座来的人很多。",
         "讲座1958年开办。",
+        "讲座2019学年开办。",
         "讲座有三百人听。",
         "讲座上午开始。",
         "讲座8:30开始。",
@@ -66,6 +70,8 @@ def test_a_sentence_without_a_length_of_time_does_not_tell_how_long(sentence: st
         "比去年贵三成。",
         "每张 5 USD。",
         "票价五毛。",
+        "票价五十。",
+        "票价三十五，茶水另算。",
         "票价：12.80",
         "票价12.80，茶水另算。",
         "每人收 5。",
@@ -104,6 +110,11 @@ def test_a_sentence_without_a_sum_does_not_tell_how_much(sentence: str) -> None:
 )
 def test_what_is_not_asked_for_need_not_be_told(question: str, sentence: str) -> None:
     assert not unmeasured(demands_of(question), sentence)
+
+
+@pytest.mark.parametrize("sentence", ["他已是八十高龄。", "他年近八十。", "他年逾古稀。"])
+def test_an_age_may_be_told_without_years(sentence: str) -> None:
+    assert not unmeasured(demands_of("他今年多大年纪？"), sentence)
 
 
 FOREMAN = "工头“老郝”说，他是何大川。"

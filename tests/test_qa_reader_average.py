@@ -28,6 +28,17 @@ def test_the_mean_has_each_readers_share_and_no_calibration(tmp_path: Path) -> N
     assert mean.encoder == "e5"
 
 
+def test_the_guess_of_one_network_is_in_no_mean(tmp_path: Path) -> None:
+    import torch
+
+    one, two = saved(tmp_path / "a", 1.0), saved(tmp_path / "b", 3.0)
+    packed = read(tmp_path / "a")
+    guess = {"early.weight": torch.ones(1, 2, dtype=torch.float16)}
+    save(Packed("e5", Calibration(), {**packed.tensors, **guess}), tmp_path / "a")
+    assert main([f"{one}=0.5", f"{two}=0.5", "--out", str(tmp_path / "mean")]) == 0
+    assert set(read(tmp_path / "mean").tensors) == {"span.weight"}
+
+
 @pytest.mark.parametrize(
     ("other", "shares", "what"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 
 import pytest
 
@@ -182,6 +183,26 @@ def test_names_are_asked_for_as_the_articles_have_them(
     question: str, texts: list[str], expected: str
 ) -> None:
     assert in_characters(question, texts) == expected
+
+
+@pytest.mark.parametrize("question", ["¿Qué pasó en Héběi?", "Qué pasó en Lǚliáng?"])
+def test_accents_may_be_characters_of_their_own(question: str) -> None:
+    apart = unicodedata.normalize("NFD", question)
+    assert apart != question
+    assert letters(apart) == letters(question) != []
+    texts = ["河北下雪。", "吕梁下雪。"]
+    composed = unicodedata.normalize("NFC", in_characters(apart, texts))
+    assert composed == in_characters(question, texts) != question
+
+
+def test_letters_are_kept_where_texts_in_other_languages_have_them() -> None:
+    question, chinese = "How many came to Qinghai?", "青海来了人。"
+    mixed = in_characters(question, [chinese, "Snow fell in Qinghai."])
+    assert mixed == "How many came to Qinghai 青海?"
+    # What a Chinese page prints beside its title is Chinese, too.
+    assert in_characters(question, [chinese, "今日的青海日报 Qinghai 出版了。"]) == (
+        "How many came to 青海?"
+    )
 
 
 def test_of_names_that_are_spelt_alike_most_articles_decide() -> None:

@@ -3,7 +3,8 @@
     python -m qa.reader.average --out FILE READER=WEIGHT READER=WEIGHT …
 
 The readers must come of one run, each a later state of it; readers trained apart have no mean that
-reads. The file has no calibration: `qa.reader.calibrate` adds that. Knows weights; nothing of text.
+reads. The file has no calibration and no guess after the first layers: `qa.reader.calibrate` and
+`qa.reader.early` add those. Knows weights; nothing of text.
 """
 
 from __future__ import annotations
@@ -25,16 +26,22 @@ _ODD = 1e-6
 
 def averaged(readers: Sequence[Packed], shares: Sequence[float]) -> Packed:
     """One reader of several, each with its share; the shares make one."""
+    from qa.reader.model import PROMISE
+
     first = readers[0]
-    for other in readers[1:]:
-        if other.encoder != first.encoder or other.tensors.keys() != first.tensors.keys():
+    # The guess after the first layers is fitted to one network: a mean of guesses fits none.
+    names = [{name for name in one.tensors if not name.startswith(PROMISE)} for one in readers]
+    for other, own in zip(readers, names, strict=True):
+        if other.encoder != first.encoder or own != names[0]:
             raise SettingError(
                 "the readers belong to different encoders or networks",
                 f"{first.encoder}, {other.encoder}",
                 "Name states of one training run",
             )
     tensors = {
-        name: _mean([one.tensors[name] for one in readers], shares) for name in first.tensors
+        name: _mean([one.tensors[name] for one in readers], shares)
+        for name in first.tensors
+        if name in names[0]
     }
     return Packed(first.encoder, Calibration(), tensors)
 

@@ -17,7 +17,8 @@ from qa.reader.inputs import LEVELS, PAD, UNKNOWN, Window
 
 EARLY = 3
 """After so many of the layers it can be told which passages are not worth the others."""
-_PROMISE = "early."
+PROMISE = "early."
+"""How the names of the weights begin that guess after the first layers."""
 SHARED = "body.embeddings.word_embeddings.weight"
 FAR = -1e4
 _STILL = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
@@ -103,7 +104,7 @@ def assembled(body: PreTrainedModel, weights: Mapping[str, Tensor]) -> ReaderMod
     Without the weights that guess after the first layers it reads every passage to the end.
     """
     model = _around(body)
-    if any(name.startswith(_PROMISE) for name in weights):
+    if any(name.startswith(PROMISE) for name in weights):
         model.early = nn.Linear(model.relevance.in_features, 1)
     missing = model.load_state_dict(weights, strict=False, assign=True)
     if missing.unexpected_keys or missing.missing_keys != [SHARED]:
