@@ -15,7 +15,7 @@ from index.types import Filters
 from qa.answer import LONGEST_QUESTION, Answerer
 from qa.events import Asked, Done, Event, Found, Read, Said, Waiting
 from qa.reader.types import Reading, Text
-from qa.romanised import _written
+from qa.romanised import _divided, _written
 from qa.settings import AnswerSettings
 from qa.types import Answer, Evidence, Outcome, Sentence, Support, Turn
 from tests.answering import PointingReader, ScriptedWriter, article, library
@@ -166,6 +166,7 @@ def test_warming_up_finds_out_that_the_reader_does_not_fit(shelf: Library) -> No
 
 def test_warming_up_learns_how_characters_are_read(shelf: Library) -> None:
     _written.cache_clear()
+    _divided.cache_clear()
     Answerer(shelf, PointingReader("1958年")).warm_up()
     assert _written.cache_info().currsize == 1
 

@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 
 from corpus.errors import SettingError
-from qa import cli_eval
+from qa import cli_eval, evidence
 from qa.answer import Answerer
 from qa.evaluate import check, command, protocol, sets, summary
 from qa.evaluate.bookcase import Texts
@@ -203,7 +203,8 @@ def test_the_thresholds_told_are_those_in_force(
 def test_the_protocol_names_the_threshold_of_given_passages() -> None:
     drawn = {"seed": 13, "sample": 0, "limit": 0}
     made = protocol.protocol("rgb", ["x"], GIVEN, drawn, AnswerSettings())
-    assert "answers from a probability of 0.75 on (the default)" in str(made["text"])
+    usual = evidence.GIVEN.answered
+    assert f"answers from a probability of {usual} on (the default)" in str(made["text"])
     other = AnswerSettings(answer_threshold=0.5)
     made = protocol.protocol("rgb", ["x"], GIVEN, drawn, other)
     assert "a probability of 0.5 on (set for this run)" in str(made["text"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,10 +33,12 @@ class Weighing:
     def __init__(self, sure: float = 0.9, **weights: float) -> None:
         self._sure = sure
         self._weights = weights
+        self.ahead: list[Sequence[float]] = []
 
     def read(
         self, question: str, texts: Sequence[Text], ahead: Sequence[float] = ()
     ) -> list[Reading]:
+        self.ahead.append(ahead)
         return [self._reading(text.text) for text in texts]
 
     def _reading(self, text: str) -> Reading:
@@ -99,6 +102,26 @@ def test_an_article_of_which_several_passages_are_found_is_looked_up_once() -> N
     found = candidates(demands_of(SUMMARY), hits, article_of, Weighing(点灯=1.0))
     assert [FAIR.text[one.evidence.start : one.evidence.end] for one in found] == ["傍晚点灯。"]
     assert asked == [FAIR.id]
+
+
+FOREIGN = article("At dusk the lanterns were lit.", "foreign")
+
+
+@pytest.mark.parametrize(
+    ("question", "searched", "expected"),
+    [
+        (SUMMARY, True, [0.0, math.inf]),
+        ("Summarise the story of the fair.", True, [math.inf, 0.0]),
+        # What is given is read whole.
+        (SUMMARY, False, []),
+    ],
+)
+def test_only_what_is_found_in_the_script_of_the_question_may_be_set_aside(
+    question: str, *, searched: bool, expected: list[float]
+) -> None:
+    shelf, reader = Shelf((FAIR, FOREIGN)), Weighing(点灯=1.0)
+    candidates(demands_of(question), shelf.hits, shelf.article, reader, searched=searched)
+    assert [list(one) for one in reader.ahead] == [expected]
 
 
 def test_no_more_than_are_quoted_for_a_list() -> None:

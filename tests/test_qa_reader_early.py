@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 import torch
 from torch import nn
@@ -84,6 +86,13 @@ def test_what_speaks_for_a_text_beforehand_counts_with_its_promise() -> None:
     readings = reader.read(QUESTION, bridges(*[20] * READ_TO_THE_END, *[1] * (MANY - 8)), ahead)
     assert len(with_spans(readings)) == READ_TO_THE_END
     assert MANY - 1 in with_spans(readings)
+
+
+def test_what_has_infinitely_much_speaking_for_it_is_read_beside_the_others() -> None:
+    reader, _ = scripted()
+    ahead = [math.inf] * 3 + [0.0] * (MANY - 3)
+    readings = reader.read(QUESTION, bridges(*[0] * 3, *range(1, MANY - 2)), ahead)
+    assert with_spans(readings) == [0, 1, 2, *range(MANY - READ_TO_THE_END, MANY)]
 
 
 def test_no_window_goes_to_the_end_that_is_not_read_to_it() -> None:
