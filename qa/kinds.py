@@ -77,7 +77,7 @@ _RULES: tuple[tuple[Kind, str], ...] = (
     (
         Kind.SUMMARY,
         rf"(?:^|[，,。：:]\s*){_PLEASE}(?:用[^，。]{{1,6}})?(?:简要|简单|全面)?地?"
-        r"(?:总结|概括|概述|归纳|综述|梳理)(?!了|出|大?会|报告|表彰|[^，。]*是谁)"
+        r"(?:总结|概括|概述|归纳|综述|梳理|简述|描述)(?![了出是的中里]|大?会|报告|表彰|[^，。]*是谁)"
         rf"|^{_PLEASE}(?:简要|简单)?地?(?:介绍|说说|谈谈|讲讲)(?:一下)?(?!会|信|费|[^，。]*{_WORDS})"
         r"|\b(?:summari[sz]e|give an overview)\b|(?:^|please |\byou )(?:outline|describe) the\b"
         r"|^\W*resum[ea]\b|\bresumir\b|^\W*résume\b|\brésume[zr]\b|\bzusammenfassen\b",

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.types import Article
-from qa.demands import demands_of, unmet
+from qa.demands import _flat, demands_of, unmet
 from qa.evidence import Thresholds, gather
 from qa.passages import Shelf
 from tests.answering import PointingReader, article
@@ -37,6 +37,13 @@ def test_a_name_in_another_passage_of_the_article_is_hardly_missing(
     assert misses(question, evidence)[name] == missing
     assert misses(question, evidence, before + evidence)[name] == VAGUE
     assert misses(question, evidence, "灯会开幕。" + evidence)[name] == missing
+
+
+def test_an_article_is_folded_once_for_all_of_its_sentences() -> None:
+    _flat.cache_clear()
+    for evidence in ("办了12场招聘会。", "办了13场招聘会。"):
+        misses("苏州办了几场招聘会？", evidence, "苏州下雪。办了12场招聘会。办了13场招聘会。")
+    assert (_flat.cache_info().misses, _flat.cache_info().hits) == (1, 1)
 
 
 def test_what_is_ruled_out_here_is_not_met_elsewhere() -> None:
