@@ -129,14 +129,13 @@ def _read(
 def _haste(asked: _Asked, texts: Sequence[Text], ahead: Sequence[float]) -> Sequence[float]:
     """What the reader may go by to set passages aside before it has read them to their end.
 
-    Its first layers see which promise most within a language, not across languages.
+    Its first layers see which promise most within a language, not across languages, and what they
+    see was fitted on Chinese.
     """
-    if not asked.searched:
+    if not asked.searched or not is_wide(asked.demands.question):
         return ()
-    wide = is_wide(asked.demands.question)
     return [
-        found if is_wide(text.text) == wide else math.inf
-        for found, text in zip(ahead, texts, strict=True)
+        found if is_wide(text.text) else math.inf for found, text in zip(ahead, texts, strict=True)
     ]
 
 

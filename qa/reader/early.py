@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 SEED = 7
 QUESTIONS, LEAST = 300, 4
 """How many questions are read, each with so many passages at least."""
+FEWEST = 10
 HELD_OUT = 0.2
 """The share of the questions that the guess is measured on."""
 FIRM = 0.3
@@ -53,6 +54,9 @@ def grouped(material: Material, count: int) -> list[tuple[str, list[int]]]:
         passages.setdefault(asked.question, []).append(asked.paragraph)
     several = [(one, list(dict.fromkeys(of))) for one, of in passages.items()]
     several = [(one, of) for one, of in several if len(of) >= LEAST]
+    if len(several) < FEWEST:
+        what = f"too few questions with {LEAST} passages to fit on"
+        raise SettingError(what, len(several), "Name files of questions in topics")
     return random.Random(SEED).sample(several, min(count, len(several)))
 
 
@@ -110,8 +114,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--reader", type=Path, required=True, help="the file that is completed")
     parser.add_argument("--questions", type=int, default=QUESTIONS)
     given = parser.parse_args(arguments)
-    if given.questions < 10:
-        raise SettingError("too few questions to fit on", given.questions, "Give 10 or more")
+    if given.questions < FEWEST:
+        raise SettingError("too few questions to fit on", given.questions, f"Give {FEWEST} or more")
     packed = read(given.reader)
     encoder = load_encoder(EncoderSettings(precision="float32"), Places().cache_folder)
     groups = through(load_reader(encoder, given.reader), load(given.data), given.questions)
