@@ -21,7 +21,7 @@ from qa.parts import parts
 from qa.romanised import spelling
 from qa.times import RELATIVE_YEARS
 from qa.unmet_names import NAMES, names_unmet, terms_unmet
-from qa.unmet_times import days_unmet, numbered_unmet, years_unmet
+from qa.unmet_times import days_unmet, months_unmet, numbered_unmet, years_unmet
 
 __all__ = ["Demands", "Kind", "Unmet", "answers_kind", "demands_of", "parts", "strongest", "unmet"]
 
@@ -64,6 +64,7 @@ def unmet(demands: Demands, evidence: str, context: str, article: str = "") -> t
     found.extend(numbered_unmet(demands, said, whole, same_script=same_script))
     found.extend(_measures_unmet(demands, said))
     found.extend(days_unmet(demands, said, whole))
+    found.extend(months_unmet(demands, said, around))
     found.extend(contrasts_unmet(demands.question, evidence))
     if is_wide(evidence):
         # What is not Chinese has the name in letters, if at all.

@@ -37,7 +37,7 @@ DOUBTED = 0.45
 """As RIVAL, where the best does not answer for sure: more is shown, and marked as doubtful."""
 MOST = 4
 """Sentences quoted for a list, or where the best one does not answer for sure."""
-TOGETHER = {Kind.SUMMARY: 0.3, Kind.HOW: 0.6}
+TOGETHER = 0.6
 """As RIVAL, for what one article tells in several sentences."""
 
 
@@ -121,8 +121,8 @@ def _chosen(
         others = [
             one for one in others if adds(listed, demands, top.evidence, one.evidence, article)
         ]
-    elif sure and demands.kind in TOGETHER:
-        return _together(found, TOGETHER[demands.kind] * top.evidence.score)
+    elif sure and demands.kind in (Kind.SUMMARY, Kind.HOW):
+        return _together(found, TOGETHER * top.evidence.score)
     elif sure:
         against = (one for one in others if _contradicts(kind, top.evidence, one.evidence, article))
         return [top, *itertools.islice(against, 1)]
