@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus.errors import ModelError, UserError
+from index.paths import whole
 from index.types import Filters, Hit
 from qa import messages
 from qa.candidates import Find
@@ -151,7 +152,7 @@ class Answerer:
         """The question, fit to be searched; a refusal for what is none."""
         if len(question) > LONGEST_QUESTION:
             raise QuestionError(*messages.too_long(question, LONGEST_QUESTION))
-        asked = " ".join(question.split())
+        asked = " ".join(whole(question).split())
         if not any(map(str.isalnum, asked)):
             what, remedy = messages.nothing_asked(question)
             raise QuestionError(what, repr(question[:40]), remedy)

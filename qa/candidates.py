@@ -22,7 +22,7 @@ from qa.fitness import Place, at_address, fit, listed_fit, replied
 from qa.kinds import CONTACTS, Kind
 from qa.mentions import is_wide
 from qa.reader.types import PassageReader, Text
-from qa.romanised import known, names_in
+from qa.romanised import known, names_in, strangers
 from qa.spans import bounded, touched
 from qa.types import Evidence
 from qa.wording import Wording, shifted, wording
@@ -77,8 +77,10 @@ def candidates(
     shelf = {one: article(one) for one in dict.fromkeys(hit.passage.article_id for hit in hits)}
     texts = [_text(hit, shelf[hit.passage.article_id]) for hit in hits]
     told = [f"{text.title}\n{text.text}" for text in texts]
+    names = names_in(demands.question)
+    spelt = known(names, told)
     asked = _Asked(
-        replace(demands, spelt=known(names_in(demands.question), told)),
+        replace(demands, spelt=spelt, strangers=strangers(demands.question, names, spelt)),
         wording(demands.question, told if searched else ()),
         max((hit.score for hit in hits), default=0.0),
         searched,

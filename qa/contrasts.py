@@ -98,10 +98,14 @@ _POST = re.compile(
 )
 
 
+_OTHER_POST = 0.92
+"""Who asks for the head of a body is often told of the deputy: the head is seldom named there."""
+
+
 def _deputies(asked: str, told: str) -> Iterator[Unmet]:
     """The 主席 asked and a 副主席 told, or the other way round."""
     wanted = {(bool(found["deputy"]), found["post"]) for found in _POST.finditer(asked)}
     here = {(bool(found["deputy"]), found["post"]) for found in _POST.finditer(told)}
     for deputy, post in wanted - here:
         if (not deputy, post) in here and (not deputy, post) not in wanted:
-            yield Unmet(f"副{post}" if deputy else post, LIKELY)
+            yield Unmet(f"副{post}" if deputy else post, _OTHER_POST)

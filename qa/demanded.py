@@ -32,6 +32,8 @@ class Demands:
     parts: tuple[str, ...] = ()
     spelt: tuple[str, ...] = ()
     """Names in the letters of another language that some of the evidence has in Chinese."""
+    strangers: tuple[str, ...] = ()
+    """Such names that none of what was found has, as the question writes them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,10 +92,12 @@ def _flat(article: str) -> str:
 
 
 def _spelling_unmet(demands: Demands, whole: str) -> Iterator[Unmet]:
-    """Names in other letters that other evidence has, and this one does not."""
+    """Names in other letters that other evidence has, and this one does not; or that none has."""
     if demands.spelt:
         text = spelling(whole)
         yield from (Unmet(name, LIKELY) for name in demands.spelt if not text.has(name))
+    said = whole.lower() if demands.strangers else ""
+    yield from (Unmet(name, LIKELY) for name in demands.strangers if name.lower() not in said)
 
 
 def _spelt(text: str) -> str:

@@ -8,6 +8,7 @@ answer is worded.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from qa.demands import Demands, demands_of
 from qa.extracts import Extract
 from qa.kinds import Kind
 from qa.listing import adds, all_items, listed_in
+from qa.mentions import plain
 from qa.overview import opening
 from qa.reader.types import PassageReader
 from qa.spans import overlap
@@ -65,6 +67,13 @@ class Gathered:
     """What the question names and the best evidence does not speak of."""
 
 
+_ASKS_NOTHING = re.compile(
+    r"(?:你好|您好|大家好|早上好|晚上好|在吗|在不在|谢谢|多谢|再见|嗨|哈喽|hello|hi|hey"
+    r"|thanks?|thank you|bye|ok|为什么|什么|怎么样?|怎样|如何|哪里|哪儿|谁|多少|几|何时"
+    r"|[是的好吗呢啊吧他她它们这那]|why|how|what|who|when|where|which|much|many|\W)+"
+)
+"""A greeting, or a question of nothing."""
+
 Search = Callable[[str], Sequence["Hit"]]
 
 
@@ -79,6 +88,8 @@ def gather(
     """The evidence among the hits; a question of several parts is searched again part by part."""
     if lead := opening(question, hits, article):
         return Gathered(tuple(lead), 1.0, Outcome.ANSWERED)
+    if _ASKS_NOTHING.fullmatch(plain(question)):
+        return Gathered((), 0.0, Outcome.NO_EVIDENCE)
     asked = demands_of(question)
     parts = asked.parts if len(asked.parts) > 1 else (question,)
     chosen: list[list[Candidate]] = []

@@ -23,6 +23,8 @@ WRONG_KIND = 0.6
 CERTAINLY_OTHER = 0.2
 """What is left where the form rules it out: a postcode for an e-mail address, visits for couples.
 So little that what the reader is sure of stays below the threshold of an answer."""
+AN_ORDER = 0.05
+"""What is left of a sentence that tells machines what to answer: it tells of nothing."""
 SHORT_REPLY = 15
 """Characters of a reply that is explained in the sentence after it: 答：不算。"""
 NEAR = 120
@@ -53,6 +55,8 @@ def fit(demands: Demands, text: str, place: Place) -> float:
         return CERTAINLY_OTHER
     if unmeasured(demands, sentence):
         return CERTAINLY_OTHER
+    if _ORDERS.search(plain(sentence)) and not _OF_ORDERS.search(plain(demands.question)):
+        return AN_ORDER
     if _BYLINE.fullmatch(squeeze(sentence)) and not _OF_THE_PRESS.search(demands.question):
         return CERTAINLY_OTHER
     if not answers_kind(demands.kind, demands.measure, span, sentence):
@@ -128,6 +132,16 @@ _BYLINE = re.compile(
 )
 """Who wrote the report: names, though not of anyone in it."""
 _OF_THE_PRESS = re.compile(r"记者|通讯员|采写|作者|撰|写|報道|报道|report|wrote|author|byline")
+
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget)\s+(?:(?:all|any|the|your)\s+)*(?:previous|prior|above|earlier)"
+    r"\s+(?:instruction|prompt|rule|message)|(?:^|\n)\s*(?:system|assistant)\s*[:：]"
+    r"|\byou must (?:always )?(?:answer|reply|respond)\b"
+    r"|(?:忽略|无视|忘记|忘掉)[^。]{0,10}(?:指令|指示|提示词?|命令)"
+    r"|(?:必须|只能|都要|一律要|应当)(?:回答|回复|答复)[:：“「\"']"
+)
+"""Orders to whatever reads the article. In print nobody else is told so."""
+_OF_ORDERS = re.compile(r"指令|指示|提示|命令|instruction|prompt|\border")
 
 _MEANT = re.compile(
     r"[“「『\"](?P<term>[^“”「」『』\"]+)[”」』\"](?:[是的]?(?:具体)?指|(?:是什么|的)(?:意思|含义)|代表)"

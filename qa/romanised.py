@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.function_words import PAIRED, SPACED
+from qa import surnames
 from qa.mentions import is_wide
 
 SHORTEST, LONGEST = 4, 30
@@ -239,6 +240,34 @@ def known(names: Sequence[Name], texts: Sequence[str]) -> tuple[str, ...]:
             name.letters for name in names if any(one.has(name.letters) for one in spellings)
         )
     )
+
+
+def strangers(question: str, names: Sequence[Name], there: Sequence[str]) -> tuple[str, ...]:
+    """Names that are surely Chinese and that none of the texts has, whose known names are `there`.
+
+    Surely: a surname and another word, or what is called a city or a county.
+    """
+    return tuple(
+        question[name.start : name.end]
+        for name in names
+        if name.letters not in there
+        and (_person(question[name.start : name.end]) or _DISTRICT.match(question, name.end))
+    )
+
+
+_DISTRICT = re.compile(r" (?:City|Province|County|District|Prefecture|Town|Township|Village)\b")
+
+
+def _person(words: str) -> bool:
+    first, *others = words.split()
+    return bool(others) and _bare(first) in _surnames()
+
+
+@functools.cache
+def _surnames() -> frozenset[str]:
+    from pypinyin import lazy_pinyin
+
+    return frozenset(lazy_pinyin(surnames.COMMON))
 
 
 def in_characters(question: str, texts: Sequence[str]) -> str:
