@@ -28,5 +28,9 @@ def test_sixty_kills_lose_nothing_that_was_committed(tmp_path: Path) -> None:
     # Some were killed with work done, and that work was not done again.
     for action in ("add", "rebuild"):
         assert any(kill["kept"] and kill["again"] for kill in kills if kill["action"] == action)
-    leftovers = {name for kill in kills for name in kill["left"]}
-    assert leftovers <= {"library.db", "library.db-wal", "library.db-shm", "library.lock"}
+    own = {"library.db", "library.db-wal", "library.db-shm", "library.lock"}
+    # Killed when the new library had taken its place and was not cleared away, a rebuild leaves a
+    # copy, which the next rebuild clears; this run does not rebuild what is rebuilt.
+    copy = {f"library.db.new{end}" for end in ("", "-wal", "-shm")}
+    for kill in kills:
+        assert set(kill["left"]) <= (own | copy if kill["action"] == "rebuild" else own)
