@@ -15,7 +15,7 @@ from corpus.errors import ModelError, UserError
 from index.paths import whole
 from index.types import Filters, Hit
 from qa import messages
-from qa.candidates import Find
+from qa.candidates import Find, looked_up
 from qa.compose import Line, Part, Task, quotations, written
 from qa.conflicts import conflicts
 from qa.conversation import standalone
@@ -250,7 +250,8 @@ def _found(library: Library, query: str, most: int, filters: Filters) -> Sequenc
     if not names_in(query):
         return library.search(query, most, filters)
     hits = library.search(query, max(most, NAMED_AMONG), filters)
-    texts = [hit.passage.text(library.article(hit.passage.article_id)) for hit in hits]
+    shelf = looked_up(hits, library.article)
+    texts = [hit.passage.text(shelf[hit.passage.article_id]) for hit in hits]
     named = in_characters(query, texts)
     return hits[:most] if named == query else library.search(named, most, filters)
 

@@ -73,8 +73,7 @@ def candidates(
     searched: bool = True,
 ) -> list[Candidate]:
     """Every sentence that the reader points at, the most probable first."""
-    # One look-up an article: several hits may be of one, and a look-up reads all of its text.
-    shelf = {one: article(one) for one in dict.fromkeys(hit.passage.article_id for hit in hits)}
+    shelf = looked_up(hits, article)
     texts = [_text(hit, shelf[hit.passage.article_id]) for hit in hits]
     told = [f"{text.title}\n{text.text}" for text in texts]
     names = names_in(demands.question)
@@ -94,6 +93,11 @@ def candidates(
         best.values(),
         key=lambda it: (-it.evidence.score, it.evidence.article_id, it.evidence.start),
     )
+
+
+def looked_up(hits: Sequence[Hit], article: Find) -> dict[str, Article]:
+    """The articles of these hits; each once, for a look-up reads all of its text."""
+    return {one: article(one) for one in dict.fromkeys(hit.passage.article_id for hit in hits)}
 
 
 def _text(hit: Hit, article: Article) -> Text:

@@ -18,7 +18,7 @@ from qa.kinds import NUMERIC, Kind, answers_kind, kind_of, measure_of
 from qa.measures import alike
 from qa.mentions import NUMERALS, Form, contents, is_wide, mentions, plain
 from qa.parts import parts
-from qa.romanised import spelling
+from qa.romanised import Spelling
 from qa.times import RELATIVE_YEARS
 from qa.unmet_names import NAMES, names_unmet, terms_unmet
 from qa.unmet_times import days_unmet, months_unmet, numbered_unmet, years_unmet
@@ -94,7 +94,7 @@ def _flat(article: str) -> str:
 def _spelling_unmet(demands: Demands, whole: str) -> Iterator[Unmet]:
     """Names in other letters that other evidence has, and this one does not; or that none has."""
     if demands.spelt:
-        text = spelling(whole)
+        text = Spelling(whole)
         yield from (Unmet(name, LIKELY) for name in demands.spelt if not text.has(name))
     said = whole.lower() if demands.strangers else ""
     yield from (Unmet(name, LIKELY) for name in demands.strangers if name.lower() not in said)

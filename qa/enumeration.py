@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.sentences import sentences_of
+from qa.mentions import number_of
 
 LONGEST = 900
 """Characters of an enumeration; what goes on longer is cut at the end of a sentence."""
@@ -88,10 +89,7 @@ def _counted(
 
 def _told(lead: str) -> set[int]:
     """How many things a sentence speaks of: 作出三处修改 announces three."""
-    return {
-        int(number) if number.isdigit() else _NUMERALS.find(number) + 1
-        for number in _SO_MANY.findall(lead)
-    }
+    return {number_of(number) for number in _SO_MANY.findall(lead)}
 
 
 def _back(

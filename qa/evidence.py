@@ -138,8 +138,13 @@ def _chosen(
         against = (one for one in others if _contradicts(kind, top.evidence, one.evidence, article))
         return [top, *itertools.islice(against, 1)]
     least = (RIVAL if sure else DOUBTED) * top.evidence.score
-    kept = [top]
-    for one in others:
+    return _apart([top, *others], least)
+
+
+def _apart(found: Sequence[Candidate], least: float) -> list[Candidate]:
+    """The best of them that are as probable as this and do not overlap."""
+    kept: list[Candidate] = []
+    for one in found:
         if len(kept) == MOST or one.evidence.score < least:
             break
         if not any(overlap(one.evidence, other.evidence) for other in kept):
@@ -149,13 +154,9 @@ def _chosen(
 
 def _together(found: Sequence[Candidate], least: float) -> list[Candidate]:
     """What the article of the best sentence has to say, in the order of its text."""
-    kept: list[Candidate] = []
-    for one in found:
-        own = one.evidence.article_id == found[0].evidence.article_id
-        apart = not any(overlap(one.evidence, other.evidence) for other in kept)
-        if own and apart and one.evidence.score >= least:
-            kept.append(one)
-    return sorted(kept[:MOST], key=lambda one: one.evidence.start)
+    article_id = found[0].evidence.article_id
+    own = [one for one in found if one.evidence.article_id == article_id]
+    return sorted(_apart(own, least), key=lambda one: one.evidence.start)
 
 
 def _contradicts(kind: Kind, one: Evidence, other: Evidence, article: Find) -> bool:

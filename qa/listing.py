@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa.claims.numerals import WORDS
 from qa.demanded import Demands
 from qa.frames import LEAST, Item, spread
 from qa.items import most
-from qa.mentions import HAN, is_wide, number_of, plain
+from qa.mentions import HAN, number_of, pieces, plain
 from qa.types import Evidence
 
 if TYPE_CHECKING:
@@ -158,9 +157,4 @@ def _said(one: Evidence, article: Callable[[str], Article]) -> tuple[str, str]:
 def _spoken_of(terms: Sequence[str], text: str) -> int:
     """How many words of the question, or pairs of their ideographs, a text holds."""
     flat = plain(text)
-    words = {
-        piece
-        for term in terms
-        for piece in (map("".join, pairwise(term)) if is_wide(term) else [term])
-    }
-    return sum(word in flat for word in words)
+    return sum(word in flat for word in pieces(terms))

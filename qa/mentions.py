@@ -8,9 +8,10 @@ of what the names are compared with.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -252,6 +253,15 @@ def contents(text: str) -> tuple[str, ...]:
         elif word not in SPACED and len(word) > 1 and not word.isdigit():
             pieces.append(word)
     return tuple(dict.fromkeys(pieces))
+
+
+def pieces(terms: Iterable[str]) -> set[str]:
+    """Words, and of what is written without spaces the pairs of characters."""
+    return {
+        piece
+        for term in terms
+        for piece in (map("".join, itertools.pairwise(term)) if is_wide(term) else [term])
+    }
 
 
 _EDGE_WORDS = re.compile(

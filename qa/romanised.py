@@ -227,14 +227,9 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?=({'|'.join(spelt)}))" if ways else r"(?!)")
 
 
-def spelling(text: str) -> Spelling:
-    """How a text's Chinese characters are read; anything else parts them."""
-    return Spelling(text)
-
-
 def known(names: Sequence[Name], texts: Sequence[str]) -> tuple[str, ...]:
     """Those of the names, in letters, that one of the texts has."""
-    spellings = [spelling(text) for text in texts] if names else []
+    spellings = [Spelling(text) for text in texts] if names else []
     return tuple(
         dict.fromkeys(
             name.letters for name in names if any(one.has(name.letters) for one in spellings)
@@ -277,7 +272,7 @@ def in_characters(question: str, texts: Sequence[str]) -> str:
     Where texts in other languages have the name in letters, the letters are kept before it.
     """
     names = names_in(question)
-    spellings = [spelling(text) for text in texts] if names else []
+    spellings = [Spelling(text) for text in texts] if names else []
     written: list[tuple[Name, str]] = []
     for name in names:
         if any(name.start < other.end and other.start < name.end for other, _ in written):

@@ -95,13 +95,12 @@ def days_unmet(demands: Demands, said: str, whole: str) -> Iterator[Unmet]:
 
 
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
-_NO_DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
 _PRINTED_IN = re.compile(r"(?<!\d)(?:19|20)\d\d-(\d\d)")
 
 
 def months_unmet(demands: Demands, said: str, around: str) -> Iterator[Unmet]:
     """A month is asked about, and the evidence tells of others, printed in others."""
-    wanted = {number for date in demands.dates for number in _MONTH.findall(_NO_DAY.sub("", date))}
+    wanted = {number for date in demands.dates for number in _MONTH.findall(_DAY.sub("", date))}
     here = set(_MONTH.findall(said))
     printed = {month.lstrip("0") for month in _PRINTED_IN.findall(around)}
     if here and not wanted & (here | printed) and not RANGE.search(said):

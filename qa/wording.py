@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from qa.mentions import contents, is_wide, plain
+from qa.mentions import contents, is_wide, pieces, plain
 
 SAYS = 1.2
 """How much it speaks for a sentence, in logits, that it has all of the words rather than none."""
@@ -42,17 +41,9 @@ class Wording:
 def wording(question: str, passages: Sequence[str]) -> Wording:
     """The words of a question as these passages have them; what none has tells nothing."""
     texts = [plain(passage) for passage in passages]
-    counts = {piece: sum(piece in text for text in texts) for piece in _pieces(question)}
+    counts = {piece: sum(piece in text for text in texts) for piece in pieces(contents(question))}
     weights = {piece: math.log(1 + len(texts) / count) for piece, count in counts.items() if count}
     return Wording(is_wide(question), weights)
-
-
-def _pieces(question: str) -> set[str]:
-    """Words, and of what is written without spaces the pairs of characters."""
-    pieces: set[str] = set()
-    for term in contents(question):
-        pieces.update(map("".join, pairwise(term)) if is_wide(term) else [term])
-    return pieces
 
 
 def shifted(probability: float, logits: float) -> float:

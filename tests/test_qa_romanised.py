@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from qa.romanised import Name, in_characters, known, names_in, spelling
+from qa.romanised import Name, Spelling, in_characters, known, names_in
 
 SLOW = 5.0
 """Seconds, far more than it takes on a busy machine, far less than trying every parting would."""
@@ -108,7 +108,7 @@ def test_a_name_keeps_its_place() -> None:
     ],
 )
 def test_a_text_has_the_names_that_are_spelt_so(text: str, name: str) -> None:
-    assert spelling(text).has(name)
+    assert Spelling(text).has(name)
 
 
 @pytest.mark.parametrize(
@@ -142,18 +142,18 @@ def test_a_text_has_the_names_that_are_spelt_so(text: str, name: str) -> None:
     ],
 )
 def test_a_text_does_not_have_what_is_spelt_so_by_chance(text: str, name: str) -> None:
-    assert not spelling(text).has(name)
+    assert not Spelling(text).has(name)
 
 
 def test_places_are_those_of_the_text() -> None:
     text = "在青海，青海湖畔。"
-    assert [text[slice(*place)] for place in spelling(text).places("qinghai")] == ["青海"] * 2
-    assert list(spelling(text).places("qinghai")) == [(1, 3), (4, 6)]
+    assert [text[slice(*place)] for place in Spelling(text).places("qinghai")] == ["青海"] * 2
+    assert list(Spelling(text).places("qinghai")) == [(1, 3), (4, 6)]
 
 
 def test_a_character_without_a_reading_is_passed_over() -> None:
     text = "\u3400\U00020000青海\ufffd省"
-    assert [text[slice(*place)] for place in spelling(text).places("qinghai")] == ["青海"]
+    assert [text[slice(*place)] for place in Spelling(text).places("qinghai")] == ["青海"]
 
 
 @pytest.mark.parametrize(
@@ -254,5 +254,5 @@ def test_names_are_found_fast() -> None:
 
 def test_a_name_that_can_be_parted_in_many_ways_is_looked_for() -> None:
     for name in ("an" * 15, "xian" * 7, "angan" * 6):
-        assert not spelling("青海" * 500).has(name)
-    assert spelling("在安安").has("anan")
+        assert not Spelling("青海" * 500).has(name)
+    assert Spelling("在安安").has("anan")

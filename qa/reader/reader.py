@@ -121,14 +121,15 @@ class TransformerReader:
         self, cut: Sequence[Cut], ahead: Sequence[float]
     ) -> Iterator[tuple[Cut, float, list[Found]]]:
         import torch
+        from torch.nn.utils.rnn import pad_sequence
 
         if self._model.early is not None and len(ahead) > READ_TO_THE_END:
             cut = self._promising(cut, ahead)
         for group in _grouped(cut):
             batch = _batch(group)
             with self._turn, torch.inference_mode():
-                begun = _together(group, batch) if group[0].begun is not None else None
-                hidden = self._model.begun(batch) if begun is None else begun
+                begun = [one.begun for one in group if one.begun is not None]
+                hidden = pad_sequence(begun, True) if begun else self._model.begun(batch)
                 scores = self._model.finished(hidden, batch)
             for row, one in enumerate(group):
                 found = list(_spans(scores.start[row], scores.end[row], one.window))
@@ -184,17 +185,6 @@ def _batch(group: Sequence[Cut]) -> Padded:
     from qa.reader.model import padded
 
     return padded([one.window for one in group])
-
-
-def _together(group: Sequence[Cut], batch: Padded) -> Tensor:
-    """What the first layers made of these windows, side by side again."""
-    first = group[0].begun
-    assert first is not None
-    hidden = first.new_zeros((*batch.ids.shape, first.shape[-1]))
-    for row, one in enumerate(group):
-        if one.begun is not None:
-            hidden[row, : len(one.begun)] = one.begun
-    return hidden
 
 
 def load_reader(encoder: TransformerEncoder, path: Path | None = None) -> TransformerReader:
