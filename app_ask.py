@@ -52,8 +52,11 @@ class AskTab:
                         scale=8,
                         elem_id="question",
                         container=True,
+                        interactive=False,
                     )
-                    self.send = gr.Button(variant="primary", scale=0, elem_id="send")
+                    self.send = gr.Button(
+                        variant="primary", scale=0, elem_id="send", interactive=False
+                    )
                     self.stop = gr.Button(variant="stop", scale=0, visible=False, elem_id="stop")
                 with gr.Accordion(open=False, elem_classes="limits") as accordion:
                     self.limits = Limits(labels)

@@ -95,7 +95,11 @@ def number_of(event: gr.EventData, name: str) -> int:
 
 
 class Labels:
-    """Components whose texts follow the reader's language."""
+    """Components whose texts follow the reader's language.
+
+    One that begins closed (`interactive=False`) opens with its texts: what is asked before the
+    visitor has entered would be overwritten by the entering.
+    """
 
     def __init__(self) -> None:
         self._labelled: list[tuple[gr.blocks.Block, Mapping[str, Key]]] = []
@@ -111,8 +115,10 @@ class Labels:
 
     def said(self, words: Words) -> Sequence[object]:
         """An update for each component."""
-        return [gr.update(**_spoken(words, texts)) for _, texts in self._labelled]
+        return [gr.update(**_spoken(words, *labelled)) for labelled in self._labelled]
 
 
-def _spoken(words: Words, texts: Mapping[str, Key]) -> dict[str, Any]:
-    return {name: words.plain(key) for name, key in texts.items()}
+def _spoken(words: Words, component: gr.blocks.Block, texts: Mapping[str, Key]) -> dict[str, Any]:
+    spoken: dict[str, Any] = {name: words.plain(key) for name, key in texts.items()}
+    closed = getattr(component, "interactive", None) is False
+    return spoken | {"interactive": True} if closed else spoken

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from corpus.sentences import sentences_of
 from corpus.types import READABLE
+from qa.attributes import Attribute, attribute
 from qa.demands import Demands, strongest, unmet
 from qa.enumeration import whole
 from qa.fitness import Place, at_address, fit, listed_fit, replied
@@ -35,6 +36,9 @@ SHARE = 0.3
 """How much it tells against a sentence that another of its passage is likelier to answer."""
 FOUND = 1.5
 """How much it tells against a passage that the search puts others before it."""
+UNPOINTED = 0.1
+"""The share of a sentence that has the attribute asked for and that the reader does not point at:
+less than the least of those that it does."""
 NO_ARTICLE = 0.7
 """What is left of a span in a caption, a masthead or a table of contents."""
 TOLD = 0.6
@@ -57,6 +61,7 @@ class _Asked:
 
     demands: Demands
     words: Wording
+    attribute: Attribute
     ahead: float
     """The score of the best hit."""
     searched: bool
@@ -74,13 +79,15 @@ def candidates(
 ) -> list[Candidate]:
     """Every sentence that the reader points at, the most probable first."""
     shelf = looked_up(hits, article)
-    texts = [_text(hit, shelf[hit.passage.article_id]) for hit in hits]
+    dated = bool(demands.years or demands.dates)
+    texts = [_text(hit, shelf[hit.passage.article_id], dated=dated) for hit in hits]
     told = [f"{text.title}\n{text.text}" for text in texts]
     names = names_in(demands.question)
     spelt = known(names, told)
     asked = _Asked(
         replace(demands, spelt=spelt, strangers=strangers(demands.question, names, spelt)),
         wording(demands.question, told if searched else ()),
+        Attribute() if demands.kind in CONTACTS else attribute(demands.question, told),
         max((hit.score for hit in hits), default=0.0),
         searched,
     )
@@ -100,8 +107,13 @@ def looked_up(hits: Sequence[Hit], article: Find) -> dict[str, Article]:
     return {one: article(one) for one in dict.fromkeys(hit.passage.article_id for hit in hits)}
 
 
-def _text(hit: Hit, article: Article) -> Text:
-    return Text(article.title, hit.passage.text(article))
+def _text(hit: Hit, article: Article, *, dated: bool) -> Text:
+    """What is read of a hit: its text under the headline, with the date where times are asked.
+
+    A paper of that year seldom names the year; nothing else tells the reader which year it was.
+    """
+    headline = f"{article.title}（{article.date}）" if dated and article.date else article.title
+    return Text(headline, hit.passage.text(article))
 
 
 def _read(
@@ -126,6 +138,10 @@ def _read(
             spans.setdefault(sentences, place)
             shares[sentences] = shares.get(sentences, 0.0) + span.probability
         most = max(shares.values(), default=1.0)
+        own = [end for end in ends if hit.passage.start <= end[0] and end[1] <= hit.passage.end]
+        for sentences in asked.attribute.named(one.text, own):
+            if not any(low < sentences[1] and sentences[0] < high for low, high in spans):
+                spans[sentences], shares[sentences] = sentences, UNPOINTED * most
         for sentences, place in spans.items():
             score = reading.probability * (shares[sentences] / most) ** SHARE
             score *= math.exp(found)
@@ -167,7 +183,8 @@ def _weighed(
     printed = "" if demands.spelt else article.publication
     context = "\n".join((article.title, article.date, printed, around))
     lacking = unmet(demands, said, context, article.text)
-    score = shifted(score, asked.words.says(said)) * (1 - strongest(lacking) ** 2)
+    worded = asked.words.says(said) + asked.attribute.says(said, around)
+    score = shifted(score, worded) * (1 - strongest(lacking) ** 2)
     score *= fit(demands, article.text, place)
     if asked.searched:
         score *= listed_fit(demands, article.text, place)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.sentences import sentences_of
+from qa import aspects
 from qa.candidates import Candidate, Find, candidates
 from qa.conflicts import conflicts
 from qa.demands import Demands, demands_of
@@ -47,7 +48,7 @@ TOGETHER = 0.6
 class Thresholds:
     """From which probability on evidence answers, and from which on it is worth showing."""
 
-    answered: float = 0.22
+    answered: float = 0.28
     weak: float = 0.12
 
 
@@ -98,7 +99,27 @@ def gather(
         demands = asked if part == question else demands_of(part)
         found = candidates(demands, own[:READ], article, reader, searched=search is not None)
         chosen.append(_chosen(found, demands, asked.kind, thresholds, article))
-    return _judged(chosen, thresholds)
+    told = _judged(chosen, thresholds)
+    return replace(told, evidence=_standing(told.evidence, article))
+
+
+_REFERS = re.compile(r"\W*(?:这|该|此举|上述|对此|为此|其中)")
+"""How a sentence begins that says nothing without the one before it."""
+
+
+def _standing(evidence: Sequence[Evidence], article: Find) -> tuple[Evidence, ...]:
+    """The evidence; what refers to the sentence before, together with that, if it is not there."""
+    made: list[Evidence] = []
+    for one in evidence:
+        text = article(one.article_id).text
+        if _REFERS.match(text, one.start, one.end):
+            line = text.rfind("\n", 0, one.start) + 1
+            before = [start for start, _ in sentences_of(text[line : one.start])][-1:]
+            wider = replace(one, start=line + before[0]) if before else one
+            others = (other for other in (*evidence, *made) if other is not one)
+            one = one if any(overlap(wider, other) for other in others) else wider
+        made.append(one)
+    return tuple(made)
 
 
 def _merged(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
@@ -132,6 +153,10 @@ def _chosen(
         others = [
             one for one in others if adds(listed, demands, top.evidence, one.evidence, article)
         ]
+    elif (
+        sure and demands.kind is Kind.SUMMARY and (told := _told(demands.question, found, article))
+    ):
+        return told
     elif sure and demands.kind in (Kind.SUMMARY, Kind.HOW):
         return _together(found, TOGETHER * top.evidence.score)
     elif sure:
@@ -157,6 +182,16 @@ def _together(found: Sequence[Candidate], least: float) -> list[Candidate]:
     article_id = found[0].evidence.article_id
     own = [one for one in found if one.evidence.article_id == article_id]
     return sorted(_apart(own, least), key=lambda one: one.evidence.start)
+
+
+def _told(question: str, found: Sequence[Candidate], article: Find) -> list[Candidate]:
+    """What the article of the best sentence tells of the aspect that is to be summarised."""
+    top = found[0]
+    id_, score = top.evidence.article_id, top.evidence.score
+    own = (one.evidence for one in found if one.evidence.article_id == id_)
+    pointed = {(one.start, one.end): one.score for one in own}
+    spans = aspects.told(question, article(id_).text, pointed)
+    return [replace(top, evidence=Evidence(id_, *span, score, span)) for span in spans]
 
 
 def _contradicts(kind: Kind, one: Evidence, other: Evidence, article: Find) -> bool:

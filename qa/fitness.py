@@ -57,7 +57,9 @@ def fit(demands: Demands, text: str, place: Place) -> float:
         return CERTAINLY_OTHER
     if _ORDERS.search(plain(sentence)) and not _OF_ORDERS.search(plain(demands.question)):
         return AN_ORDER
-    if _BYLINE.fullmatch(squeeze(sentence)) and not _OF_THE_PRESS.search(demands.question):
+    if _BYLINE.fullmatch("".join(plain(sentence).split())) and not _OF_THE_PRESS.search(
+        demands.question
+    ):
         return CERTAINLY_OTHER
     if not answers_kind(demands.kind, demands.measure, span, sentence):
         return WRONG_KIND
@@ -128,7 +130,8 @@ def _repeats(question: str, sentence: str) -> bool:
 
 
 _BYLINE = re.compile(
-    r"[（(【]?(?:本报|本刊|新华社|据)?(?:见习|实习|特约)?(?:记者|通讯员)[^，。：；]*[）)】]?"
+    r"[（(【]?(?:本报|本刊|新华社|据)?(?:见习|实习|特约)?(?:记者|通讯员)"
+    r"(?!.*(?:获悉|获知|了解|采访|看到|发现|表示|[从在说问]))[^，。：；,;:\d]{0,40}[）)】]?"
 )
 """Who wrote the report: names, though not of anyone in it."""
 _OF_THE_PRESS = re.compile(r"记者|通讯员|采写|作者|撰|写|報道|报道|report|wrote|author|byline")
@@ -169,13 +172,14 @@ def at_address(kind: Kind, text: str, place: Place) -> Place:
 
 
 def replied(text: str, place: Place) -> Place:
-    """Of a printed question what replies to it, too."""
-    if text[place.start : place.end].rstrip()[-1:] not in ("？", "?"):
+    """Of a printed question what replies to it, too; of a label (诊断：) what it labels."""
+    last = text[place.start : place.end].rstrip()[-1:]
+    if last not in ("？", "?", "：", ":"):
         return place
     after = [one for one in sentences_of(text) if one[0] >= place.end][:2]
     if not after:
         return place
-    short = after[0][1] - after[0][0] < SHORT_REPLY
+    short = last in "？?" and after[0][1] - after[0][0] < SHORT_REPLY
     start, end = after[0][0], after[-1 if short else 0][1]
     return Place(place.start, end, (start, end))
 

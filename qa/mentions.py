@@ -61,6 +61,8 @@ _BODIES = (
     "出版社|报社|电视台|博物馆|图书馆|俱乐部|协会|学会|联盟|基金会|中心|酒店|物流园|厂(?![长房商家址里区])"
     "|机场|车站|港"
 )
+_ON = rf"(?:(?![和与及跟])[{HAN}])"
+"""What may go on in the same name: A医院和B医院 are two."""
 _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (Form.TITLE, re.compile(r"《([^《》]{1,40})》")),
     (Form.QUOTED, re.compile(r"[“「『\"«]([^“”「」『』\"«»]{1,24})[”」』\"»]")),
@@ -80,8 +82,10 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ),
     (Form.MODEL, re.compile(
         r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")),
-    (Form.BODY, re.compile(rf"[{HAN}a-z]{{2,12}}?(?:{_BODIES})(?![{HAN}]*(?:{_BODIES}))")),
-    (Form.PERSON, re.compile(rf"[{HAN}]某某?(?=[{HAN}，,、的]|$)")),
+    (Form.BODY, re.compile(rf"[{HAN}a-z]{{2,12}}?(?:{_BODIES})(?!{_ON}*(?:{_BODIES}))")),
+    (Form.PERSON, re.compile(
+        rf"(?![在从到对向和与是的为按据被把让由给跟用以同即有及某])[{HAN}](?:某某|某(?![甲乙丙丁]))"
+        rf"(?=[{HAN}，,、的]|$)(?![公单省市县区村镇厂年月日地种个名位些处段项])")),
     (Form.PLACE, PLACE),
     (Form.PLACE, re.compile(
         rf"[{HAN}]{{2,4}}?(?:自治州|[省市县区镇乡州])(?![{HAN}]?[长民场别委级]|总)")),

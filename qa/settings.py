@@ -16,7 +16,7 @@ class AnswerSettings:
 
     answer_threshold: float | None = field(
         default=None,
-        metadata={"help": "probability from which evidence answers (default .22; .765 if given)"},
+        metadata={"help": "probability from which evidence answers (default .28; .765 if given)"},
     )
     weak_threshold: float | None = field(
         default=None,

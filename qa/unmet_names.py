@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from qa.demanded import CERTAIN, LIKELY, VAGUE, WEAK, Demands, Unmet
-from qa.mentions import HAN, Form, Mention
+from qa.mentions import HAN, Form, Mention, mentions
 from qa.places import ABBREVIATED, GRADES, PLACE
 
 NAMES = frozenset({Form.PLACE, Form.BODY, Form.PERSON, Form.TITLE, Form.QUOTED, Form.WORD})
@@ -53,12 +53,35 @@ def _name(mention: Mention, said: str, whole: str) -> Iterator[Unmet]:
     name = mention.text
     place = PLACE.match(name) if mention.form is Form.BODY else None
     if place and place.group() in GRADES and place.end() < len(name):
-        yield from _place(place.group(), said, whole)
+        missing = list(_place(place.group(), said, whole))
+        if any(one.strength == WEAK for one in missing) and _its_like(name, said):
+            missing = [Unmet(place.group(), LIKELY)]
+        yield from missing
         name = name[place.end() :]
     head = _SUFFIX.sub("", name) if mention.form in {Form.BODY, Form.PLACE} else name
+    if mention.form is Form.PERSON and name.endswith("某"):
+        # Who is named so is told apart by the surname alone: 沈某某 is not 纪某某 with an error.
+        if name not in whole:
+            yield Unmet(name, _ABSENT[Form.PERSON])
+        return
     if len(head) < _SHORTEST or present(head, whole) or near_miss(mention.text, whole):
         return
-    yield Unmet(mention.text, _strength(mention.form, head, whole))
+    other = mention.form is Form.PLACE and _of_its_sort(mention.text, said)
+    yield Unmet(mention.text, _OTHER_PLACE if other else _strength(mention.form, head, whole))
+
+
+_OTHER_PLACE = 0.95
+
+
+def _of_its_sort(place: str, said: str) -> bool:
+    """Whether a sentence names another city, county or town where that is what is asked about."""
+    return any(one.form is Form.PLACE and one.text[-1] == place[-1] for one in mentions(said))
+
+
+def _its_like(name: str, said: str) -> bool:
+    """Whether a sentence is of such a body of some other place: 浦江县总工会 for 苏州市总工会."""
+    sort = _SUFFIX.search(name)
+    return bool(sort and re.search(rf"[{HAN}][省市县区镇乡州]{sort.group()[-3:]}", said))
 
 
 _SHORTEST = 2

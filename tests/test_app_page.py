@@ -16,7 +16,7 @@ from tests.pages_print import story
 from tests.test_corpus_read_pdf import pdf
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Page
+    from playwright.sync_api import Browser, Dialog, Page, Route
 
 pytest.importorskip("playwright")
 from playwright.sync_api import expect
@@ -54,6 +54,22 @@ def test_a_first_visit_offers_questions_and_asks_nothing_of_another_host(
         page.get_by_role("tab", name=tab).click()
     assert len(seen) > 10
     assert [url for url in seen if not url.startswith((server, "data:", "blob:"))] == []
+
+
+def test_nothing_is_asked_before_the_visitor_has_entered(visit: Visit) -> None:
+    page = visit()
+    held: list[Route] = []
+    page.route("**/queue/join*", held.append)
+    page.reload()
+    expect(page.locator("#question textarea")).to_be_disabled()
+    expect(page.locator("#send")).to_be_disabled()
+    page.wait_for_function("() => performance.now() > 1000")
+    page.unroute("**/queue/join*", held.append)
+    assert held
+    for route in held:
+        route.continue_()
+    ask(page, QUESTION)
+    expect(page).to_have_url(re.compile(r"\?c=."))
 
 
 def test_the_marked_sentence_is_the_citations_quotation(asked: Page) -> None:

@@ -56,7 +56,7 @@ def test_the_events_come_in_order_and_the_last_one_is_the_answer(shelf: Library)
     assert (answer.question, answer.query, answer.text) == (QUESTION, QUESTION, SAID)
     assert (answer.hits, answer.citations) == (found.hits, (citation,))
     assert answer.confidence == evidence.score
-    assert answer.thresholds == {"answered": 0.22, "weak": 0.12}
+    assert answer.thresholds == {"answered": 0.28, "weak": 0.12}
     assert set(answer.timings) == {"search", "read", "first", "write", "total"}
     assert reader.asked == [QUESTION]
 

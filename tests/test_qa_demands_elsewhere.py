@@ -101,3 +101,33 @@ def test_a_paper_that_is_called_after_a_province_reports_from_others() -> None:
     away = replace(article("灯会来了五百人。", "one"), publication="青海日报")
     question = "How many people came to the fair in Qinghai?"
     assert answering(question, away, QINGHAI) == QINGHAI.text
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "evidence"),
+    [
+        ("纪某某的体温是多少？", "纪某某", "沈某某的体温是三十八度。"),
+        ("谈某的职业是什么？", "谈某", "禹某是律师。"),
+    ],
+)
+def test_who_is_named_by_the_surname_alone_is_told_apart_by_it(
+    question: str, name: str, evidence: str
+) -> None:
+    assert misses(question, evidence) == {**misses(question, evidence), name: 0.85}
+    assert name not in misses(question, f"{name}来了。{evidence}")
+    assert "某公" not in misses("在某公司上班的是谁？", evidence)
+
+
+def test_the_same_body_of_another_place_is_not_meant() -> None:
+    question = "苏州市总工会办了几场招聘会？"
+    assert misses(question, "浦江县总工会办了12场招聘会。")["苏州"] == 0.85
+    assert misses(question, "市总工会办了12场招聘会。")["苏州"] == 0.5
+    assert "苏州" not in misses(question, "苏州和浦江县总工会办了12场招聘会。")
+
+
+def test_two_bodies_in_a_row_are_two() -> None:
+    question = "根据柳河市第一医院和青溪市中心医院的病历，彭某和成某的体温分别是多少？"
+    assert demands_of(question).parts == (
+        "根据柳河市第一医院的病历，彭某的体温是多少？",
+        "根据青溪市中心医院的病历，成某的体温是多少？",
+    )

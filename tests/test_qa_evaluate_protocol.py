@@ -167,7 +167,7 @@ def test_workers_are_told_and_do_not_part_runs(tmp_path: Path, encoder: FakeEnco
             told.append(cast(Row, made["protocol"])["workers"])
             assert cast(Row, made["protocol"])["options"] == {}
             settings = cast(Mapping[str, object], made["settings"])
-            assert (settings["answer_threshold"], settings["weak_threshold"]) == (0.22, 0.12)
+            assert (settings["answer_threshold"], settings["weak_threshold"]) == (0.28, 0.12)
     assert told == [1, 3]
     begun = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
     assert "workers" not in begun["what"]["protocol"]

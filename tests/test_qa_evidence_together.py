@@ -137,3 +137,14 @@ def test_where_nothing_answers_for_sure_other_articles_are_shown_too() -> None:
     found = gathered(SUMMARY, Weighing(0.15, 扎灯=1.0), *both, other=0.99)
     assert quotes(found, *both) == ["匠人先扎灯。", ELSEWHERE.text]
     assert found.outcome is Outcome.WEAK_EVIDENCE
+
+
+def test_what_refers_to_the_sentence_before_is_quoted_with_it() -> None:
+    plan = article("厂里办了夜校。这一做法传开了。\n此举受到欢迎。", "plan")
+    assert quotes(gathered("夜校传开了吗？", Weighing(传开=1.0), plan), plan) == [
+        "厂里办了夜校。这一做法传开了。"
+    ]
+    # Another paragraph is another matter; what is quoted anyway is not quoted twice.
+    assert quotes(gathered("什么受到欢迎？", Weighing(欢迎=1.0), plan), plan) == ["此举受到欢迎。"]
+    both = gathered(HOW, Weighing(夜校=1.0, 传开=1.0), plan)
+    assert quotes(both, plan) == ["厂里办了夜校。", "这一做法传开了。"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.demands import demands_of
-from qa.fitness import CERTAINLY_OTHER, Place, fit, unmeasured
+from qa.fitness import CERTAINLY_OTHER, Place, fit, replied, unmeasured
 
 LASTED = "讲座办了多久？"
 COST = "讲座的票价是多少？"
@@ -146,3 +146,31 @@ def test_what_somebody_is_called_in_the_question_is_not_the_full_name(question: 
 )
 def test_where_no_name_is_asked_for_or_two_are_offered_the_known_one_answers(question: str) -> None:
     assert left(question, "老郝") == 1.0
+
+
+@pytest.mark.parametrize("byline", ["本报记者 张三 李四", "（新华社记者 刘一摄）", "通讯员 王五"])
+def test_a_byline_tells_who_wrote_and_nothing_else(byline: str) -> None:
+    place = Place(0, len(byline), (0, len(byline)))
+    assert fit(demands_of("灯会是谁办的？"), byline, place) == CERTAINLY_OTHER
+    assert fit(demands_of("这篇报道是谁写的？"), byline, place) == 1.0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "记者从镇政府获悉，灯会由老郝主办。",
+        "记者从镇政府获悉 灯会由老郝主办",
+        "记者12日在镇上看到，主办灯会的是老郝",
+    ],
+)
+def test_what_a_reporter_heard_is_no_byline(sentence: str) -> None:
+    at = sentence.find("老郝")
+    place = Place(0, len(sentence), (at, at + 2))
+    assert fit(demands_of("灯会是谁办的？"), sentence, place) == 1.0
+
+
+def test_a_label_is_answered_by_what_stands_below_it() -> None:
+    text = "现病史：\n三天前摔伤。\n体温正常。"
+    assert replied(text, Place(0, 4, (0, 3))) == Place(0, 11, (5, 11))
+    alone = Place(12, 17, (12, 17))
+    assert replied(text, alone) == alone

@@ -1,0 +1,62 @@
+"""What a question asks of a thing by its name is found where the name stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.attributes import HAS, LABELS, LACKS, Attribute, attribute
+from qa.evidence import Thresholds, gather
+from qa.passages import Shelf
+from tests.answering import PointingReader, article
+
+REPORT = "柳河厂去年卖了九百台水泵。净利润为四十万元。工人有三百名。"
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "name"),
+    [
+        ("柳河厂的净利润是多少？", REPORT, "净利润"),
+        ("柳河厂2021年的净利润分别是多少？", REPORT, "净利润"),
+        # Without 的, what is asked for by its amount, and what the passages have of it.
+        ("柳河厂2021年净利润是多少？", REPORT, "净利润"),
+        ("老郝的血压数值是多少？", "血压：120", "血压"),
+        ("灯会的承办单位是谁？", "单位：柳河文化站", "单位"),
+        # What is not there, is no noun, or is asked why.
+        ("柳河厂的占地面积是多少？", REPORT, ""),
+        ("柳河厂的净利润为什么跌了？", REPORT, ""),
+        ("净利润是什么意思？", REPORT, ""),
+        ("柳河厂是谁办的？", "柳河厂是老郝办的。", ""),
+        ("What is the net profit of Liuhe?", "The net profit was 400,000 yuan.", ""),
+        ("", "", ""),
+    ],
+)
+def test_it_is_the_noun_in_front_of_the_question_word(
+    question: str, passage: str, name: str
+) -> None:
+    assert attribute(question, [passage]).name == name
+
+
+def test_a_label_speaks_more_for_a_line_than_the_word_in_it() -> None:
+    asked = Attribute("净利润")
+    assert asked.says("净利润：40万元", REPORT) == LABELS
+    assert asked.says("去年净利润40万元。", REPORT) == HAS
+    assert asked.says("工人有三百名。", REPORT) == LACKS
+    assert asked.says("工人有三百名。", "水泵卖得好。") == 0.0
+    assert Attribute().says("净利润：40万元", REPORT) == 0.0
+    # A label without anything behind it says nothing yet.
+    assert asked.says("净利润：", REPORT) == HAS
+
+
+def test_a_sentence_that_has_it_is_preferred_and_found_where_nothing_points() -> None:
+    report = article(REPORT, "report")
+    shelf = Shelf([report])
+    reader = PointingReader("三百", "九百")
+    found = gather(
+        "柳河厂的净利润是多少？",
+        shelf.hits,
+        shelf.article,
+        reader,
+        Thresholds(),
+        lambda _: shelf.hits,
+    )
+    assert [report.text[one.start : one.end] for one in found.evidence] == ["净利润为四十万元。"]
