@@ -87,7 +87,8 @@ def candidates(
     asked = _Asked(
         replace(demands, spelt=spelt, strangers=strangers(demands.question, names, spelt)),
         wording(demands.question, told if searched else ()),
-        Attribute() if demands.kind in CONTACTS else attribute(demands.question, told),
+        # An address may stand a line below its label.
+        attribute(demands.question, told if searched and demands.kind not in CONTACTS else ()),
         max((hit.score for hit in hits), default=0.0),
         searched,
     )
