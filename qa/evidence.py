@@ -153,12 +153,9 @@ def _chosen(
         others = [
             one for one in others if adds(listed, demands, top.evidence, one.evidence, article)
         ]
-    elif (
-        sure and demands.kind is Kind.SUMMARY and (told := _told(demands.question, found, article))
-    ):
-        return told
     elif sure and demands.kind in (Kind.SUMMARY, Kind.HOW):
-        return _together(found, TOGETHER * top.evidence.score)
+        told = _told(demands.question, found, article) if demands.kind is Kind.SUMMARY else []
+        return told or _together(found, TOGETHER * top.evidence.score)
     elif sure:
         against = (one for one in others if _contradicts(kind, top.evidence, one.evidence, article))
         return [top, *itertools.islice(against, 1)]
