@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.sentences import sentences_of
 from qa.mentions import contents, is_wide, pieces, plain
@@ -54,8 +54,17 @@ def told(question: str, text: str, pointed: Mapping[Span, float]) -> list[Span]:
     for words in _aspects(found["what"]):
         runs = [_run(text, spans, at) for at in _places(flat, near, words)]
         if sum(map(len, runs)) > 1:
-            return sorted({span for run in runs for span in run})
+            return _once(span for run in runs for span in run)
     return []
+
+
+def _once(spans: Iterable[Span]) -> list[Span]:
+    """In the order of the text; what one place quotes with its label, another does not repeat."""
+    kept: list[Span] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
 
 
 def _near(span: Span, pointed: Mapping[Span, float]) -> float:

@@ -109,7 +109,7 @@ def looked_up(hits: Sequence[Hit], article: Find) -> dict[str, Article]:
 
 
 def _text(hit: Hit, article: Article, *, dated: bool) -> Text:
-    """What is read of a hit: its text under the headline, with the date where times are asked.
+    """What is read of a hit: its text under the headline, dated where the question names a time.
 
     A paper of that year seldom names the year; nothing else tells the reader which year it was.
     """

@@ -24,7 +24,7 @@ from qa.listing import adds, all_items, listed_in
 from qa.mentions import plain
 from qa.overview import opening
 from qa.reader.types import PassageReader
-from qa.spans import overlap
+from qa.spans import LONGEST, bounded, overlap
 from qa.types import Evidence, Outcome
 
 if TYPE_CHECKING:
@@ -112,14 +112,21 @@ def _standing(evidence: Sequence[Evidence], article: Find) -> tuple[Evidence, ..
     made: list[Evidence] = []
     for one in evidence:
         text = article(one.article_id).text
-        if _REFERS.match(text, one.start, one.end):
-            line = text.rfind("\n", 0, one.start) + 1
-            before = [start for start, _ in sentences_of(text[line : one.start])][-1:]
-            wider = replace(one, start=line + before[0]) if before else one
-            others = (other for other in (*evidence, *made) if other is not one)
-            one = one if any(overlap(wider, other) for other in others) else wider
-        made.append(one)
+        wider = one
+        if _REFERS.match(plain(text[one.start : one.end])):
+            wider = replace(one, start=_before(text, one.start))
+        others = (other for other in (*evidence, *made) if other is not one)
+        # What goes on for so long is a table: it stands on its own, or not at all.
+        fits = wider.end - wider.start <= LONGEST
+        made.append(one if not fits or any(overlap(wider, other) for other in others) else wider)
     return tuple(made)
+
+
+def _before(text: str, at: int) -> int:
+    """Where the sentence before begins, if it is of the same paragraph."""
+    line = text.rfind("\n", 0, at) + 1
+    starts = [start for start, _ in sentences_of(text[line:at])]
+    return line + starts[-1] if starts else at
 
 
 def _merged(first: Sequence[Hit], second: Sequence[Hit]) -> list[Hit]:
@@ -187,7 +194,8 @@ def _told(question: str, found: Sequence[Candidate], article: Find) -> list[Cand
     id_, score = top.evidence.article_id, top.evidence.score
     own = (one.evidence for one in found if one.evidence.article_id == id_)
     pointed = {(one.start, one.end): one.score for one in own}
-    spans = aspects.told(question, article(id_).text, pointed)
+    told = aspects.told(question, article(id_).text, pointed)
+    spans = [bounded(start, end, (start, start)) for start, end in told]
     return [replace(top, evidence=Evidence(id_, *span, score, span)) for span in spans]
 
 

@@ -15,7 +15,7 @@ from qa import listing
 from qa.demanded import Demands
 from qa.kinds import CONTACTS, Kind, answers_kind, certainly_other
 from qa.mentions import is_wide, plain
-from qa.spans import touched
+from qa.spans import LONGEST, touched
 from qa.times import MONTHS
 
 WRONG_KIND = 0.6
@@ -57,9 +57,8 @@ def fit(demands: Demands, text: str, place: Place) -> float:
         return CERTAINLY_OTHER
     if _ORDERS.search(plain(sentence)) and not _OF_ORDERS.search(plain(demands.question)):
         return AN_ORDER
-    if _BYLINE.fullmatch("".join(plain(sentence).split())) and not _OF_THE_PRESS.search(
-        demands.question
-    ):
+    by = _BYLINE.fullmatch("".join(plain(sentence).split()))
+    if by and not _OF_THE_PRESS.search(plain(demands.question)):
         return CERTAINLY_OTHER
     if not answers_kind(demands.kind, demands.measure, span, sentence):
         return WRONG_KIND
@@ -130,11 +129,11 @@ def _repeats(question: str, sentence: str) -> bool:
 
 
 _BYLINE = re.compile(
-    r"[（(【]?(?:本报|本刊|新华社|据)?(?:见习|实习|特约)?(?:记者|通讯员)"
-    r"(?!.*(?:获悉|获知|了解|采访|看到|发现|表示|[从在说问]))[^，。：；,;:\d]{0,40}[）)】]?"
+    r"[（(【]?(?:本报|本刊|新华社|据)?(?:见习|实习|特约)?(?:记者|通讯员)(?![们节站证会协团])"
+    r"(?!.*(?:获悉|获知|了解|采访|看到|发现|表示|[从在说问是被了]))[^，。：；！？,;:!?\d]{0,40}[）)】]?"
 )
-"""Who wrote the report: names, though not of anyone in it."""
-_OF_THE_PRESS = re.compile(r"记者|通讯员|采写|作者|撰|写|報道|报道|report|wrote|author|byline")
+"""Who wrote the report: names, though not of anyone in it. What is told of reporters is none."""
+_OF_THE_PRESS = re.compile(r"记者|通讯员|采写|作者|撰|写|报道|report|wrote|author|byline")
 
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget)\s+(?:(?:all|any|the|your)\s+)*(?:previous|prior|above|earlier)"
@@ -176,11 +175,12 @@ def replied(text: str, place: Place) -> Place:
     last = text[place.start : place.end].rstrip()[-1:]
     if last not in ("？", "?", "：", ":"):
         return place
-    after = [one for one in sentences_of(text) if one[0] >= place.end][:2]
+    # No more than may be quoted: of a book every label would cost the sentences of the whole.
+    after = sentences_of(text[place.end : place.start + LONGEST])[:2]
     if not after:
         return place
     short = last in "？?" and after[0][1] - after[0][0] < SHORT_REPLY
-    start, end = after[0][0], after[-1 if short else 0][1]
+    start, end = place.end + after[0][0], place.end + after[-1 if short else 0][1]
     return Place(place.start, end, (start, end))
 
 

@@ -84,8 +84,9 @@ _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
         r"(?<![a-z0-9])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*")),
     (Form.BODY, re.compile(rf"[{HAN}a-z]{{2,12}}?(?:{_BODIES})(?!{_ON}*(?:{_BODIES}))")),
     (Form.PERSON, re.compile(
-        rf"(?![在从到对向和与是的为按据被把让由给跟用以同即有及某])[{HAN}](?:某某|某(?![甲乙丙丁]))"
-        rf"(?=[{HAN}，,、的]|$)(?![公单省市县区村镇厂年月日地种个名位些处段项])")),
+        rf"(?![在从到对向和与是的为按据被把让由给跟用以同即有及某诉因说请找问]|(?<=[位关由对])于)"
+        rf"[{HAN}](?:某某|某(?![甲乙丙丁某])(?=[{HAN}，,、的]|$))"
+        r"(?![公单省市县区村镇厂年月日地种个名位些处段项]|人(?!身)|企业|小区|医院|银行(?![账卡流存])|学校|科技|机构)")),
     (Form.PLACE, PLACE),
     (Form.PLACE, re.compile(
         rf"[{HAN}]{{2,4}}?(?:自治州|[省市县区镇乡州])(?![{HAN}]?[长民场别委级]|总)")),
@@ -215,20 +216,7 @@ def _opens(text: str, token: re.Match[str]) -> bool:
 
 
 _ASKING = frozenset(
-    [
-        "according",
-        "tell",
-        "list",
-        "name",
-        "give",
-        "please",
-        "compare",
-        "in",
-        "on",
-        "for",
-        "whose",
-        "did",
-    ]
+    "according tell list name give please compare in on for whose did".split()  # noqa: SIM905
 )
 
 

@@ -71,17 +71,24 @@ def _name(mention: Mention, said: str, whole: str) -> Iterator[Unmet]:
 
 
 _OTHER_PLACE = 0.95
+"""How surely another place of the same sort rules the answer out."""
+_NO_NAME = re.compile(r"(?:[地山灾社小园校景厂矿城郊牧林]区|[城上超]市|[家故老下]乡|[城乡]镇)$")
+"""What ends like the name of a place, and names none: 沿海地区."""
 
 
 def _of_its_sort(place: str, said: str) -> bool:
     """Whether a sentence names another city, county or town where that is what is asked about."""
-    return any(one.form is Form.PLACE and one.text[-1] == place[-1] for one in mentions(said))
+    places = (one.text for one in mentions(said) if one.form is Form.PLACE)
+    return any(one[-1] == place[-1] and not _NO_NAME.search(one) for one in places)
 
 
 def _its_like(name: str, said: str) -> bool:
     """Whether a sentence is of such a body of some other place: 浦江县总工会 for 苏州市总工会."""
-    sort = _SUFFIX.search(name)
-    return bool(sort and re.search(rf"[{HAN}][省市县区镇乡州]{sort.group()[-3:]}", said))
+    suffix = _SUFFIX.search(name)
+    if suffix is None:
+        return False
+    sort = suffix.group().lstrip("省市县区")
+    return bool(re.search(rf"[{HAN}][省市县区镇乡州]{sort}", said))
 
 
 _SHORTEST = 2

@@ -7,6 +7,7 @@ import pytest
 from qa.aspects import MOST, told
 from qa.evidence import Thresholds, gather
 from qa.passages import Shelf
+from qa.spans import LONGEST
 from tests.answering import PointingReader, article
 
 YEAR = (
@@ -85,3 +86,18 @@ def test_the_evidence_is_each_of_them_and_what_refers_back_brings_what_it_refers
             question, shelf.hits, shelf.article, reader, Thresholds(), lambda _: shelf.hits
         )
         assert [plan.text[one.start : one.end] for one in found.evidence] == quotes
+
+
+def test_what_is_quoted_with_its_label_is_not_quoted_again() -> None:
+    text = "柳河未来展望：\n未来展望是修路。\n再招人。"
+    assert said("总结柳河厂的未来展望。", text) == ["柳河未来展望：\n未来展望是修路。", "再招人。"]
+
+
+def test_of_a_table_no_more_is_told_than_may_be_quoted() -> None:
+    plan = article(f"展望未来，{'表' * 9_000}。再招学徒。", "plan")
+    shelf = Shelf([plan])
+    reader = PointingReader("再招学徒")
+    found = gather(
+        "总结未来展望。", shelf.hits, shelf.article, reader, Thresholds(), lambda _: shelf.hits
+    )
+    assert [one.end - one.start for one in found.evidence] == [LONGEST, 5]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from qa.attributes import HAS, LABELS, LACKS, Attribute, attribute
@@ -60,3 +62,10 @@ def test_a_sentence_that_has_it_is_preferred_and_found_where_nothing_points() ->
         lambda _: shelf.hits,
     )
     assert [report.text[one.start : one.end] for one in found.evidence] == ["净利润为四十万元。"]
+
+
+def test_a_question_without_an_end_costs_no_more_than_another() -> None:
+    started = time.process_time()
+    assert attribute("柳" * 20_000, [REPORT]) == Attribute()
+    # To try each of its characters as the first takes half a minute.
+    assert time.process_time() - started < 2.0

@@ -9,6 +9,7 @@ import pytest
 from corpus.types import Article
 from qa.demands import _flat, demands_of, unmet
 from qa.evidence import Thresholds, gather
+from qa.mentions import Form
 from qa.passages import Shelf
 from tests.answering import PointingReader, article
 
@@ -123,6 +124,7 @@ def test_the_same_body_of_another_place_is_not_meant() -> None:
     assert misses(question, "浦江县总工会办了12场招聘会。")["苏州"] == 0.85
     assert misses(question, "市总工会办了12场招聘会。")["苏州"] == 0.5
     assert "苏州" not in misses(question, "苏州和浦江县总工会办了12场招聘会。")
+    assert misses("苏州市工会办了几场招聘会？", "浦江县工会办了12场招聘会。")["苏州"] == 0.85
 
 
 def test_two_bodies_in_a_row_are_two() -> None:
@@ -131,3 +133,30 @@ def test_two_bodies_in_a_row_are_two() -> None:
         "根据柳河市第一医院的病历，彭某的体温是多少？",
         "根据青溪市中心医院的病历，成某的体温是多少？",
     )
+
+
+def test_a_common_noun_is_no_other_place() -> None:
+    question = "青溪区改造了几个小区？"
+    assert misses(question, "柳河区改造了三十个小区。")["青溪区"] == 0.95
+    assert misses(question, "沿海地区改造了三十个小区。")["青溪区"] == 0.7
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "上海某科技公司赔了多少钱？",
+        "位于某小区的房子卖了多少？",
+        "原告起诉某某医院的结果是什么？",
+        "有没有听说某人中奖？",
+    ],
+)
+def test_what_is_left_unnamed_is_nobody(question: str) -> None:
+    assert [one for one in demands_of(question).names if one.form is Form.PERSON] == []
+
+
+@pytest.mark.parametrize(
+    "question", ["唐某某银行账户里有多少钱？", "唐某某人身损害赔偿是多少？", "谁告了唐某某？"]
+)
+def test_who_is_half_named_is_named_to_the_end_of_it(question: str) -> None:
+    names = [one.text for one in demands_of(question).names if one.form is Form.PERSON]
+    assert names == ["唐某某"]

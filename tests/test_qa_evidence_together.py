@@ -148,3 +148,11 @@ def test_what_refers_to_the_sentence_before_is_quoted_with_it() -> None:
     assert quotes(gathered("什么受到欢迎？", Weighing(欢迎=1.0), plan), plan) == ["此举受到欢迎。"]
     both = gathered(HOW, Weighing(夜校=1.0, 传开=1.0), plan)
     assert quotes(both, plan) == ["厂里办了夜校。", "这一做法传开了。"]
+
+
+def test_what_refers_back_is_known_in_either_script_and_takes_no_table_along() -> None:
+    old = article("廠裡辦了夜校。這一做法傳開了。", "old")
+    assert quotes(gathered("夜校傳開了嗎？", Weighing(傳開=1.0), old), old) == [old.text]
+    table = article(f"{'表' * 2_000}。这一做法传开了。", "table")
+    found = gathered("夜校传开了吗？", Weighing(传开=1.0), table)
+    assert quotes(found, table) == ["这一做法传开了。"]

@@ -6,6 +6,7 @@ import pytest
 
 from qa.demands import demands_of
 from qa.fitness import CERTAINLY_OTHER, Place, fit, replied, unmeasured
+from qa.spans import LONGEST
 
 LASTED = "讲座办了多久？"
 COST = "讲座的票价是多少？"
@@ -174,3 +175,24 @@ def test_a_label_is_answered_by_what_stands_below_it() -> None:
     assert replied(text, Place(0, 4, (0, 3))) == Place(0, 11, (5, 11))
     alone = Place(12, 17, (12, 17))
     assert replied(text, alone) == alone
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["记者们冒雪抬走了三百筐煤！", "记者被打伤三人", "记者协会主席老郝", "记者节是老郝提议的"],
+)
+def test_what_is_told_of_reporters_is_no_byline(headline: str) -> None:
+    place = Place(0, len(headline), (0, len(headline)))
+    assert fit(demands_of("灯会怎么样？"), headline, place) > CERTAINLY_OTHER
+
+
+def test_who_wrote_may_be_asked_in_traditional_characters() -> None:
+    byline = "本報記者 張三"
+    place = Place(0, len(byline), (3, len(byline)))
+    assert fit(demands_of("文章是誰寫的？"), byline, place) == 1.0
+    assert fit(demands_of("燈會是誰辦的？"), byline, place) == CERTAINLY_OTHER
+
+
+def test_of_what_stands_below_a_label_no_more_is_taken_than_may_be_quoted() -> None:
+    endless = f"诊断：\n{'表' * 9_000}"
+    assert replied(endless, Place(0, 3, (0, 3))) == Place(0, LONGEST, (4, LONGEST))
