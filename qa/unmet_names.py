@@ -72,14 +72,14 @@ def _name(mention: Mention, said: str, whole: str) -> Iterator[Unmet]:
 
 _OTHER_PLACE = 0.95
 """How surely another place of the same sort rules the answer out."""
-_NO_NAME = re.compile(r"(?:[地山灾社小园校景厂矿城郊牧林]区|[城上超]市|[家故老下]乡|[城乡]镇)$")
-"""What ends like the name of a place, and names none: 沿海地区."""
+_SORT = re.compile(r"(?:[地山灾社小园校景厂矿城郊牧林]区|[城上超]市|[家故老下]乡|[城乡]镇|.)$")
+"""What sort of place a name says that it is: 沿海地区 is no other district, 柳河社区 a 社区."""
 
 
 def _of_its_sort(place: str, said: str) -> bool:
     """Whether a sentence names another city, county or town where that is what is asked about."""
     places = (one.text for one in mentions(said) if one.form is Form.PLACE)
-    return any(one[-1] == place[-1] and not _NO_NAME.search(one) for one in places)
+    return any(_SORT.findall(one) == _SORT.findall(place) for one in places)
 
 
 def _its_like(name: str, said: str) -> bool:

@@ -139,6 +139,8 @@ def test_a_common_noun_is_no_other_place() -> None:
     question = "青溪区改造了几个小区？"
     assert misses(question, "柳河区改造了三十个小区。")["青溪区"] == 0.95
     assert misses(question, "沿海地区改造了三十个小区。")["青溪区"] == 0.7
+    one = "幸福社区办了几场灯会？"
+    assert misses(one, "柳河社区办了三场灯会。")["幸福社区"] == 0.95
 
 
 @pytest.mark.parametrize(
