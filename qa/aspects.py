@@ -31,10 +31,13 @@ _ASKED = re.compile(
     r"(?:总结|概括|概述|归纳|综述|梳理|简述|描述|介绍|说说|谈谈|讲讲)(?:一下|下)?(?P<what>[^？?。]+)"
 )
 _REFERS = re.compile(r"\s*[这该此其]")
+_GENERAL = re.compile(r"(?<=[\u3400-\u9fff]{2})(?:主要|相关|具体)?(?:情况|内容)$")
+"""Nouns that may stand behind any aspect, and that a text need not have: 服务情况."""
 _OPENS = re.compile(r"[^，,：:]*[，,：:]")
 _LABEL = re.compile(r"\s*(?:#+[^\n]*|[^。！？!?\n]{1,24}[：:]?[*\s]*)")
 _MARKED = re.compile(r"[：:]\W*$|^\s*(?:#|\*\*)")
 _ANOTHER = re.compile(r"\s*(?:综上|总之|总的来说|在[^，。]{2,16}(?:方面|上)，|[^，。]{2,10}方面，)")
+_ALONE = re.compile(r"\s*在?[^，。]{2,6}方面，")
 
 Span = tuple[int, int]
 
@@ -52,8 +55,10 @@ def told(question: str, text: str, pointed: Mapping[Span, float]) -> list[Span]:
     flat = [plain(text[start:end]) for start, end in spans]
     near = [_near(span, pointed) for span in spans]
     for words in _aspects(found["what"]):
-        runs = [_run(text, spans, at) for at in _places(flat, near, words)]
-        if sum(map(len, runs)) > 1:
+        places = _places(flat, near, words)
+        runs = [_run(text, spans, at) for at in places]
+        # One sentence is enough where it says itself that it is all there is: 服务方面，….
+        if sum(map(len, runs)) > 1 or any(_ALONE.match(flat[at]) for at in places):
             return _once(span for run in runs for span in run)
     return []
 
@@ -79,7 +84,7 @@ def _near(span: Span, pointed: Mapping[Span, float]) -> float:
 def _aspects(what: str) -> Iterator[set[str]]:
     """The words of the noun that is asked for, then of what it is said of: …方面的主要内容."""
     for segment in reversed(what.split("的")):
-        if words := pieces(contents(segment)):
+        if words := pieces(contents(_GENERAL.sub("", segment))):
             yield words
 
 

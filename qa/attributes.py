@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.measures import COUNTERS
 from qa.mentions import HAN, is_wide, mentions, plain
 
 LABELS = 1.5
 """How much it speaks for a line, in logits, that it begins with the attribute: 净利润：4000万元."""
-HAS = 0.5
-"""The same for a sentence that has the attribute anywhere."""
-LACKS = -1.0
-"""The same where only other sentences of the passage have it."""
+LACKS = -1.5
+"""The same for a sentence that lacks it where others of the passage have it.
+
+That a sentence has it anywhere speaks for nothing: most near misses have it, too."""
 LONGEST = 8
 """Characters of an attribute; what is longer is a clause."""
 _SHORTEST, _SHORTEST_ALONE = 2, 3
@@ -27,6 +28,9 @@ _ASKED = re.compile(
     # From the first character of a run: to begin at each of them is slow, and finds the same.
     rf"(?<![{HAN}])(?P<noun>[{HAN}]+?)(?:分别|一?共|总共|各自?|大?约|大概)*"
     r"(?:(?P<sum>[是为有达]到?多少)|是(?:什么(?!意思)|谁|几|何|哪)|为(?:谁|何时|哪))"
+)
+_COUNTED = re.compile(
+    rf"(?:多少|几(?=[{COUNTERS}]))(?:[{COUNTERS}](?=[{HAN}]{{2}}))?(?![万亿千百元]|人[^类口数])(?P<noun>[{HAN}]{{2,8}})"
 )
 
 
@@ -41,8 +45,20 @@ class Attribute:
         if not self.name:
             return 0.0
         if self.name in (said := plain(sentence)):
-            return LABELS if re.search(rf"(?:^|[\s，；。、]){self.name}[:：]\s*\w", said) else HAS
+            return LABELS if self._labels(said) else 0.0
         return LACKS if self.name in plain(around) else 0.0
+
+    def line(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Of several lines the one that begins with the name as its label; else all of them."""
+        at = start
+        for line in text[start:end].split("\n") if self.name else ():
+            if self._labels(plain(line)):
+                return at, at + len(line)
+            at += len(line) + 1
+        return start, end
+
+    def _labels(self, said: str) -> bool:
+        return bool(re.search(rf"(?:^|[\s，；。、]){self.name}[:：]\s*\w", said))
 
     def named(self, text: str, sentences: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """Those of these sentences of a text that have the name."""
@@ -61,13 +77,16 @@ def attribute(question: str, passages: Sequence[str]) -> Attribute:
 
 
 def _forms(question: str) -> Iterator[str]:
-    """The noun in front of the question word, then what is left of it without its ends.
+    """The noun in front of the question word, or counted by it, then what is left without its ends.
 
     Behind 的 stands an attribute; elsewhere what is asked for by its amount may be one.
     """
     flat = plain(question)
-    found = _ASKED.search(flat)
-    if found is None:
+    found, counted = _ASKED.search(flat), _COUNTED.search(flat)
+    has = found and (found["sum"] or "").startswith("有")  # 柳河厂有多少工人 asks for no 柳河厂
+    if found is None or has:
+        noun = counted["noun"] if counted else ""
+        yield from (noun[:length] for length in range(len(noun), _SHORTEST - 1, -1))
         return
     start, end = found.span("noun")
     owner = flat.rfind("的", start, end - 1) + 1

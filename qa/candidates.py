@@ -175,9 +175,12 @@ def _weighed(
     start, end = sentences
     if demands.kind is Kind.LIST:
         start, end = whole(article.text, start, end)
+    else:
+        start, end = asked.attribute.line(article.text, start, end)
     start, end = bounded(start, end, span)
     # A reader's span may begin with the space between two sentences.
-    place = Place(start, end, (max(span[0], start), min(span[1], end)))
+    low, high = max(span[0], start), min(span[1], end)
+    place = Place(start, end, (low, high) if low < high else (start, end))
     place = replied(article.text, at_address(demands.kind, article.text, place))
     said = article.text[place.start : place.end]
     # What a paper is called after a place tells nothing of where a report is from.

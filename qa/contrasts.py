@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from qa.demanded import LIKELY, Unmet
 from qa.mentions import plain
+from qa.surnames import COMMON
 
 _SETS = r"""
 男子|男[单双排篮足] / 女子|女[单双排篮足]
@@ -20,9 +21,13 @@ _SETS = r"""
 上半年 / 下半年
 [一1]季度 / [二2]季度 / [三3]季度 / [四4]季度
 一期 / 二期 / 三期
+半程 / 全程
+旧(?=[馆楼校厂站桥址路]) / 新(?=[馆楼校厂站桥址路])
+设计(?=单位|方[是：:]) / 施工(?=单位|方[是：:]) / 监理 / 建设(?=单位|方[是：:])
+主办 / 承办 / 协办
 室内 / 室外|露天|户外
 白班|日班 / 夜班|夜间
-每个?月|月均 / 每[日天]|日均 / 每年|年均 / 每小时
+每个?月|月均|按月 / 每[日天]|日均|按[日天] / 每年|年均 / 每小时
 白天 / 夜里|(?<![早最])晚(?![年报辈清期婚])|夜间|夜晚
 冠军|夺冠|金牌|第一名 / 亚军|银牌|第二(?:名|\b) / 季军|铜牌|第三(?:名|\b) / 第[四五六七八](?:名|\b)
 一等奖 / 二等奖 / 三等奖
@@ -66,8 +71,11 @@ def _sets() -> tuple[tuple[re.Pattern[str], ...], ...]:
     return tuple(tuple(map(re.compile, line.split(" / "))) for line in lines)
 
 
-def contrasts_unmet(question: str, said: str) -> Iterator[Unmet]:
-    """What the question names and the evidence does not, while it names what rules that out."""
+def contrasts_unmet(question: str, said: str, whole: str = "") -> Iterator[Unmet]:
+    """What the question names and the evidence does not, while it names what rules that out.
+
+    `whole` is the evidence with all that is around it.
+    """
     asked, told = plain(question), plain(said)
     for words in _sets():
         wanted = [(word, found) for word in words if (found := word.search(asked))]
@@ -78,6 +86,38 @@ def contrasts_unmet(question: str, said: str) -> Iterator[Unmet]:
             yield Unmet(found.group(), LIKELY)
     yield from _whole_for_part(asked, told)
     yield from _deputies(asked, told)
+    yield from _one_character(asked, plain(whole) or told)
+
+
+_GROUPS = ("东南西北", "新旧老", "大中小", "黑白红黄绿紫", "甲乙丙丁", COMMON)
+_OTHER_IN = {
+    one: f"[{''.join(group.replace(one, '') for group in _GROUPS if one in group)}]"
+    for one in set("".join(_GROUPS))
+}
+"""What a character of a name may not be exchanged for: another colour, another surname."""
+_BEGINS = re.compile(r"(?:[^\u3400-\u9fff]|[和与跟及由对问的]|^)$")
+"""Where a person's name may begin: 何 and 方 in the middle of a run are words."""
+_ORDINAL = re.compile(
+    r"第[一二三四五六七八九十](?=(?P<of>[\u3400-\u9fff]{0,4}?"
+    r"(?:医院|中学|小学|幼儿园|学校|法院|公司|工程局|厂|矿)))"
+)
+
+
+def _one_character(asked: str, whole: str) -> Iterator[Unmet]:
+    """A name but for the character that tells such names apart: 王德旺, and 李德旺 is told of."""
+    if "还是" in asked:
+        return  # both are offered
+    for at, character in enumerate(asked[:-2]):
+        name = asked[at : at + 3]
+        other = _OTHER_IN.get(character)
+        if character in COMMON and not _BEGINS.search(asked[:at]):
+            continue
+        if other and name not in whole and re.search(other + re.escape(name[1:]), whole):
+            yield Unmet(name, LIKELY)
+    for found in _ORDINAL.finditer(asked):
+        name = found.group() + found["of"]
+        if name not in whole and re.search(rf"第[一二三四五六七八九十]{found['of']}", whole):
+            yield Unmet(name, LIKELY)
 
 
 _PART = re.compile(r"(?:首|第[一二三四五六七八九十\d]+)(?P<unit>[批期轮])")

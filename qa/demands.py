@@ -65,7 +65,7 @@ def unmet(demands: Demands, evidence: str, context: str, article: str = "") -> t
     found.extend(_measures_unmet(demands, said))
     found.extend(days_unmet(demands, said, whole))
     found.extend(months_unmet(demands, said, around))
-    found.extend(contrasts_unmet(demands.question, evidence))
+    found.extend(contrasts_unmet(demands.question, evidence, whole))
     if is_wide(evidence):
         # What is not Chinese has the name in letters, if at all.
         found.extend(_spelling_unmet(demands, f"{context}\n{evidence}"))

@@ -100,7 +100,21 @@ def gather(
         found = candidates(demands, own[:READ], article, reader, searched=search is not None)
         chosen.append(_chosen(found, demands, asked.kind, thresholds, article))
     told = _judged(chosen, thresholds)
-    return replace(told, evidence=_standing(told.evidence, article))
+    unmet = tuple(name for name in told.unmet if not _spoken_of(name, told, hits, article))
+    return replace(told, evidence=_standing(told.evidence, article), unmet=unmet)
+
+
+def _spoken_of(name: str, told: Gathered, hits: Sequence[Hit], article: Find) -> bool:
+    """Whether what is shown as near, or else anything that was found, has a name after all."""
+    if told.outcome is Outcome.NO_EVIDENCE:
+        places = [(hit.passage.article_id, hit.passage.start, hit.passage.end) for hit in hits]
+    else:
+        places = [(one.article_id, one.start, one.end) for one in told.evidence]
+    for article_id, start, end in places:
+        found = article(article_id)
+        if name in plain(f"{found.title}\n{found.date}\n{found.text[start:end]}"):
+            return True
+    return False
 
 
 _REFERS = re.compile(r"\W*(?:这|该|此举|上述|对此|为此|其中)")

@@ -115,10 +115,14 @@ def owner_of(before: str) -> str:
     """What the attribute belongs to that a question asks for: 临江大桥 of 临江大桥的造价是多少."""
     subject = subject_of(before)
     owner, _, attribute = subject.rpartition("的")
-    asks = re.compile(r"[是为](?:多少|什么|几)").match(
+    asks = re.compile(r"[是为](?:多少|什么|几|(?P<who>谁|哪))").match(
         plain(before), before.find(subject) + len(subject)
     )
-    return owner if asks and is_noun_of_two(attribute) else ""
+    if asks is None:
+        return ""
+    # Who is asked for by an office (负责人) is not what the question is about.
+    office = asks["who"] and 1 < len(attribute) < _ATTRIBUTE and not mentions(attribute)
+    return owner if office or is_noun_of_two(attribute) else ""
 
 
 _EVENT = re.compile("[会赛节展演动灾难火震]$")

@@ -36,19 +36,24 @@ def years_unmet(demands: Demands, said: str, around: str) -> Iterator[Unmet]:
     for year in demands.years:
         if year in here or _covered(year, here, said):
             continue
-        near = year in everywhere or _covered(year, everywhere, around)
+        now = _THIS_YEAR.search(said)
+        near = year in everywhere or (not now and _covered(year, everywhere, around))
         if not everywhere:
             yield Unmet(f"{year}", VAGUE)
         elif not near:
             next_year = int(year) == max(map(int, everywhere)) + 1 and _AHEAD.search(said)
             doubtful = not here and (year in spoken or next_year)
             # Nothing tells what happens years after it was printed.
-            certain = here or int(year) > max(map(int, everywhere))
+            certain = here or int(year) > max(map(int, everywhere)) or now
             yield Unmet(year, VAGUE if doubtful else CERTAIN if certain else LIKELY)
         elif here and not _relative(said):
             # A sentence with a year of its own does not tell of the one that it was printed in.
             other = year not in told or _same_frame(year, here, demands.question, said)
             yield Unmet(year, LIKELY if other else WEAK)
+
+
+_THIS_YEAR = re.compile(r"[今本]年(?!度?来)")
+"""What is told of the year of printing, which is not the one asked about."""
 
 
 def _years_in(flat: str) -> set[str]:

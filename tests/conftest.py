@@ -64,3 +64,5 @@ def _no_settings_of_the_developer(monkeypatch: pytest.MonkeyPatch) -> None:
 def wordless(monkeypatch: pytest.MonkeyPatch) -> None:
     """The words of a question say nothing, so that what the reader makes of it alone is tested."""
     monkeypatch.setattr("qa.wording.SAYS", 0.0)
+    for name in ("LACKS", "LABELS"):
+        monkeypatch.setattr(f"qa.attributes.{name}", 0.0)

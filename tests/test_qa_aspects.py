@@ -101,3 +101,8 @@ def test_of_a_table_no_more_is_told_than_may_be_quoted() -> None:
         "总结未来展望。", shelf.hits, shelf.article, reader, Thresholds(), lambda _: shelf.hits
     )
     assert [one.end - one.start for one in found.evidence] == [LONGEST, 5]
+
+
+def test_one_sentence_is_enough_where_it_says_that_it_is_all_of_it() -> None:
+    hall = "新馆开放。\n借阅方面，每人可借20册。\n服务方面，周三有志愿者朗读。\n停车方面，免费。"
+    assert said("总结新馆的服务情况。", hall) == ["服务方面，周三有志愿者朗读。"]

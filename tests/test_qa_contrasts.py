@@ -78,3 +78,31 @@ def test_the_meaning_of_a_term_is_not_told_where_the_term_is_not() -> None:
 def test_a_byline_names_who_wrote_and_nobody_else(question: str, left: float) -> None:
     text = "（记者钟毓 通讯员桑榆）"
     assert fit(demands_of(question), text, Place(0, len(text), (3, 5))) == left
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "missing"),
+    [
+        ("王德旺种了多少亩水稻？", "李德旺种了16亩水稻。", ["王德旺"]),
+        ("李立诚是谁？", "项目负责人：张立诚", ["李立诚"]),
+        ("白石沟水库的库容是多少？", "黑石沟水库的库容1240万立方米。", ["白石沟"]),
+        ("柳河第一人民医院几点关门？", "柳河第三人民医院十点关门。", ["第一人民医院"]),
+        ("旧馆有多大？", "新馆面积5万平方米。", ["旧"]),
+        ("谁跑赢了半程？", "全程由老郝跑赢。", ["半程"]),
+        # The name itself is there, or both are offered, or the characters only look like a name.
+        ("王德旺种了多少亩水稻？", "王德旺和李德旺种了16亩水稻。", []),
+        ("王德旺还是李德旺种水稻？", "李德旺种了16亩水稻。", []),
+        ("数据库是哪个公司提供的？", "数据库由研究所免费提供。", []),
+        ("第一次灯会在哪年？", "第二次灯会在2003年。", []),
+    ],
+)
+def test_a_character_may_be_what_tells_names_apart(
+    question: str, said: str, missing: list[str]
+) -> None:
+    assert [one.what for one in contrasts_unmet(question, said, said)] == missing
+
+
+def test_a_passage_about_another_of_that_name_does_not_answer_anywhere() -> None:
+    said, whole = "医院新增医师6名。", "柳河第三人民医院扩建。医院新增医师6名。"
+    question = "柳河第一人民医院新增几名医师？"
+    assert [one.what for one in contrasts_unmet(question, said, whole)] == ["第一人民医院"]
