@@ -26,7 +26,7 @@ from corpus.metadata import (
     page_label,
 )
 from corpus.pages import Unit, units_of_page
-from corpus.plain import plain_unit
+from corpus.plain import imprinted, plain_unit
 from corpus.survey import PageVerdict, Survey, sheets, survey
 from corpus.types import READABLE, Article, Document, Kind, Run
 
@@ -83,6 +83,7 @@ def assemble(document: Document, known: Survey | None = None) -> list[Assembled]
     else:
         plain = plain_unit(document)
         units = [plain] if plain else []
+        document = imprinted(document, plain) if plain else document
         issue = document.date or date_in_name(document.source)
     found = [_assembled(document, unit, issue) for unit in _placed(document, units)]
     return found + _left_over(document, found)

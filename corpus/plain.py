@@ -5,18 +5,29 @@ Knows nothing of pages.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from itertools import pairwise
 
 from corpus.clean import is_short, stands_alone
-from corpus.lines import Line, listed, measure_columns, split_lines
+from corpus.dates import whole_date
+from corpus.lines import Line, fold, listed, measure_columns, split_lines
 from corpus.pages import Unit
 from corpus.types import Document, Kind
 
 TITLE = 60
 _HEADING = re.compile(r"#[ \t]+(?=\S)")
 _ITEM = re.compile(r"#{1,6}[ \t]|[-*+•][ \t]|\d{1,3}[.)、][ \t]?|\||>|```")
+
+_STATED = re.compile(
+    r"\s*(?:(?:日期|时间|发布时间|发表时间|来源|稿源|出处|作者|记者|date|source|by)\s?[:：]\s?\S.{0,40}"
+    r"|(?:19|20)\d\d\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2}日?(?:[\sT].{0,40})?"
+    r"|(?:[a-z]{3,9}\.? \d{1,2}|\d{1,2} [a-z]{3,9}\.?),? (?:19|20)\d\d(?:[\s,|·].{0,40})?)\s*",
+    re.IGNORECASE,
+)
+"""A line that says only when, where or by whom the article was printed."""
+_PAPER = re.compile(r"(?:来源|稿源|出处|source)\s?[:：]\s?(?P<name>[^\s，。；|｜]{2,30})")
 
 
 def plain_unit(document: Document) -> Unit | None:
@@ -42,8 +53,26 @@ def _title(document: Document, lines: list[Line]) -> list[Line]:
     mark = _HEADING.match(first.text)
     if mark:
         return [replace(first, start=first.start + mark.end(), text=first.text[mark.end() :])]
-    short = first.width <= TITLE and not first.ends and lines[1].gap > 0
-    return [first] if short and not _apart(first) else []
+    dated = _STATED.fullmatch(fold(lines[1].text))
+    short = first.width <= (2 * TITLE if dated else TITLE) and not first.ends
+    return [first] if short and (dated or lines[1].gap > 0) and not _apart(first) else []
+
+
+def imprinted(document: Document, unit: Unit) -> Document:
+    """The document with the date and the paper that stand between its headline and its text.
+
+    Only where nothing else states them. The lines stay in the text: nothing is lost.
+    """
+    below = itertools.takewhile(
+        lambda text: _STATED.fullmatch(fold(text)), (line.text for line in unit.body[:4])
+    )
+    stated = " ".join(below) if unit.title or document.title else ""
+    paper = _PAPER.search(fold(stated))
+    return replace(
+        document,
+        date=document.date or whole_date(stated, compact=False) or None,
+        publication=document.publication or (stated[slice(*paper.span("name"))] if paper else None),
+    )
 
 
 def _wrapped(body: list[Line]) -> bool:
