@@ -74,7 +74,7 @@ def _sets() -> tuple[tuple[re.Pattern[str], ...], ...]:
 def contrasts_unmet(question: str, said: str, whole: str = "") -> Iterator[Unmet]:
     """What the question names and the evidence does not, while it names what rules that out.
 
-    `whole` is the evidence with all that is around it.
+    `whole` is the evidence with all that is around it, folded.
     """
     asked, told = plain(question), plain(said)
     for words in _sets():
@@ -86,7 +86,7 @@ def contrasts_unmet(question: str, said: str, whole: str = "") -> Iterator[Unmet
             yield Unmet(found.group(), LIKELY)
     yield from _whole_for_part(asked, told)
     yield from _deputies(asked, told)
-    yield from _one_character(asked, plain(whole) or told)
+    yield from _one_character(asked, whole or told)
 
 
 _GROUPS = ("东南西北", "新旧老", "大中小", "黑白红黄绿紫", "甲乙丙丁", COMMON)

@@ -52,7 +52,7 @@ def years_unmet(demands: Demands, said: str, around: str) -> Iterator[Unmet]:
             yield Unmet(year, LIKELY if other else WEAK)
 
 
-_THIS_YEAR = re.compile(r"[今本]年(?!度?来)")
+_THIS_YEAR = re.compile("[今本]年")
 """What is told of the year of printing, which is not the one asked about."""
 
 
