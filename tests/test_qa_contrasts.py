@@ -87,7 +87,7 @@ def test_a_byline_names_who_wrote_and_nobody_else(question: str, left: float) ->
         ("李立诚是谁？", "项目负责人：张立诚", ["李立诚"]),
         ("白石沟水库的库容是多少？", "黑石沟水库的库容1240万立方米。", ["白石沟"]),
         ("柳河第一人民医院几点关门？", "柳河第三人民医院十点关门。", ["第一人民医院"]),
-        ("旧馆有多大？", "新馆面积5万平方米。", ["旧"]),
+        ("旧馆有多大？", "新馆面积5万平方米。", ["旧馆"]),
         ("谁跑赢了半程？", "全程由老郝跑赢。", ["半程"]),
         # The name itself is there, or both are offered, or the characters only look like a name.
         ("王德旺种了多少亩水稻？", "王德旺和李德旺种了16亩水稻。", []),
