@@ -5,10 +5,9 @@ Knows nothing of pages.
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from corpus.clean import is_short, stands_alone
 from corpus.dates import whole_date
@@ -26,7 +25,6 @@ _STATED = re.compile(
     r"|(?:[a-z]{3,9}\.? \d{1,2}|\d{1,2} [a-z]{3,9}\.?),? (?:19|20)\d\d(?:[\s,|·].{0,40})?)\s*",
     re.IGNORECASE,
 )
-"""A line that says only when, where or by whom the article was printed."""
 _PAPER = re.compile(r"(?:来源|稿源|出处|source)\s?[:：]\s?(?P<name>[^\s，。；|｜]{2,30})")
 
 
@@ -53,7 +51,7 @@ def _title(document: Document, lines: list[Line]) -> list[Line]:
     mark = _HEADING.match(first.text)
     if mark:
         return [replace(first, start=first.start + mark.end(), text=first.text[mark.end() :])]
-    dated = _STATED.fullmatch(fold(lines[1].text))
+    dated = _states(lines[1])
     short = first.width <= (2 * TITLE if dated else TITLE) and not first.ends
     return [first] if short and (dated or lines[1].gap > 0) and not _apart(first) else []
 
@@ -63,16 +61,19 @@ def imprinted(document: Document, unit: Unit) -> Document:
 
     Only where nothing else states them. The lines stay in the text: nothing is lost.
     """
-    below = itertools.takewhile(
-        lambda text: _STATED.fullmatch(fold(text)), (line.text for line in unit.body[:4])
-    )
-    stated = " ".join(below) if unit.title or document.title else ""
+    below = takewhile(_states, unit.body[:4] if unit.title or document.title else ())
+    stated = " ".join(line.text for line in below)
     paper = _PAPER.search(fold(stated))
     return replace(
         document,
         date=document.date or whole_date(stated, compact=False) or None,
         publication=document.publication or (stated[slice(*paper.span("name"))] if paper else None),
     )
+
+
+def _states(line: Line) -> bool:
+    """Whether a line says only when, where or by whom the article was printed."""
+    return _STATED.fullmatch(fold(line.text)) is not None
 
 
 def _wrapped(body: list[Line]) -> bool:

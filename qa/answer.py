@@ -250,7 +250,7 @@ def _found(library: Library, query: str, most: int, filters: Filters) -> Sequenc
     if not names_in(query):
         return library.search(query, most, filters)
     hits = library.search(query, max(most, NAMED_AMONG), filters)
-    shelf = looked_up(hits, library.article)
+    shelf = looked_up((hit.passage.article_id for hit in hits), library.article)
     texts = [hit.passage.text(shelf[hit.passage.article_id]) for hit in hits]
     named = in_characters(query, texts)
     return hits[:most] if named == query else library.search(named, most, filters)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.sentences import sentences_of
 from qa.mentions import contents, is_wide, pieces, plain
+from qa.wording import rarity
 
 MOST = 6
 """Sentences from one place."""
@@ -90,8 +91,7 @@ def _aspects(what: str) -> Iterator[set[str]]:
 
 def _places(flat: Sequence[str], near: Sequence[float], words: set[str]) -> list[int]:
     """The sentences that come to speak of it, the plainest first."""
-    counts = {word: sum(word in sentence for sentence in flat) for word in words}
-    weights = {word: math.log(1 + len(flat) / count) for word, count in counts.items() if count}
+    weights = rarity(words, flat)
     scores: dict[int, float] = {}
     for at, sentence in enumerate(flat):
         had = [word for word in weights if word in sentence]

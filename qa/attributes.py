@@ -93,7 +93,7 @@ def _forms(question: str) -> Iterator[str]:
     start = max([start, owner, *(one.end for one in mentions(question) if one.end < end)])
     noun = flat[start:end].removesuffix("的")
     owned = 0 < owner == start
-    if not (owned and len(noun) <= LONGEST) and (owned or not found["sum"]):
+    if not (len(noun) <= LONGEST if owned else found["sum"]):
         return
     least = _SHORTEST if owned else _SHORTEST_ALONE
     for length in range(min(len(noun), LONGEST), least - 1, -1):

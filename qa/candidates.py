@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -78,7 +78,7 @@ def candidates(
     searched: bool = True,
 ) -> list[Candidate]:
     """Every sentence that the reader points at, the most probable first."""
-    shelf = looked_up(hits, article)
+    shelf = looked_up((hit.passage.article_id for hit in hits), article)
     dated = bool(demands.years or demands.dates)
     texts = [_text(hit, shelf[hit.passage.article_id], dated=dated) for hit in hits]
     told = [f"{text.title}\n{text.text}" for text in texts]
@@ -103,9 +103,9 @@ def candidates(
     )
 
 
-def looked_up(hits: Sequence[Hit], article: Find) -> dict[str, Article]:
-    """The articles of these hits; each once, for a look-up reads all of its text."""
-    return {one: article(one) for one in dict.fromkeys(hit.passage.article_id for hit in hits)}
+def looked_up(ids: Iterable[str], article: Find) -> dict[str, Article]:
+    """The articles with these ids; each once, for a look-up reads all of its text."""
+    return {one: article(one) for one in dict.fromkeys(ids)}
 
 
 def _text(hit: Hit, article: Article, *, dated: bool) -> Text:
@@ -139,7 +139,7 @@ def _read(
             spans.setdefault(sentences, place)
             shares[sentences] = shares.get(sentences, 0.0) + span.probability
         most = max(shares.values(), default=1.0)
-        own = [end for end in ends if hit.passage.start <= end[0] and end[1] <= hit.passage.end]
+        own = (end for end in ends if hit.passage.start <= end[0] and end[1] <= hit.passage.end)
         for sentences in asked.attribute.named(one.text, own):
             if not any(low < sentences[1] and sentences[0] < high for low, high in spans):
                 spans[sentences], shares[sentences] = sentences, UNPOINTED * most

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from qa.demanded import LIKELY, Unmet
-from qa.mentions import plain
+from qa.mentions import HAN, plain
 from qa.surnames import COMMON
 
 _SETS = r"""
@@ -95,10 +95,11 @@ _OTHER_IN = {
     for one in set("".join(_GROUPS))
 }
 """What a character of a name may not be exchanged for: another colour, another surname."""
-_BEGINS = re.compile(r"(?:[^\u3400-\u9fff]|[和与跟及由对问的]|^)$")
+_BEGINS = re.compile(rf"(?:[^{HAN}]|[和与跟及由对问的]|^)$")
 """Where a person's name may begin: 何 and 方 in the middle of a run are words."""
+_NTH = "第[一二三四五六七八九十]"
 _ORDINAL = re.compile(
-    r"第[一二三四五六七八九十](?=(?P<of>[\u3400-\u9fff]{0,4}?"
+    rf"{_NTH}(?=(?P<of>[{HAN}]{{0,4}}?"
     r"(?:医院|中学|小学|幼儿园|学校|法院|公司|工程局|厂|矿)))"
 )
 
@@ -116,7 +117,7 @@ def _one_character(asked: str, whole: str) -> Iterator[Unmet]:
             yield Unmet(name, LIKELY)
     for found in _ORDINAL.finditer(asked):
         name = found.group() + found["of"]
-        if name not in whole and re.search(rf"第[一二三四五六七八九十]{found['of']}", whole):
+        if name not in whole and re.search(_NTH + found["of"], whole):
             yield Unmet(name, LIKELY)
 
 

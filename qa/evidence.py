@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from corpus.sentences import sentences_of
 from qa import aspects
-from qa.candidates import Candidate, Find, candidates
+from qa.candidates import Candidate, Find, candidates, looked_up
 from qa.conflicts import conflicts
 from qa.demands import Demands, demands_of
 from qa.extracts import Extract
@@ -100,21 +100,24 @@ def gather(
         found = candidates(demands, own[:READ], article, reader, searched=search is not None)
         chosen.append(_chosen(found, demands, asked.kind, thresholds, article))
     told = _judged(chosen, thresholds)
-    unmet = tuple(name for name in told.unmet if not _spoken_of(name, told, hits, article))
+    unmet = _nowhere(told, hits, article) if told.unmet else ()
     return replace(told, evidence=_standing(told.evidence, article), unmet=unmet)
 
 
-def _spoken_of(name: str, told: Gathered, hits: Sequence[Hit], article: Find) -> bool:
-    """Whether what is shown as near, or else anything that was found, has a name after all."""
+def _nowhere(told: Gathered, hits: Sequence[Hit], article: Find) -> tuple[str, ...]:
+    """What is unmet and not in what is shown as near, or else in anything that was found."""
     if told.outcome is Outcome.NO_EVIDENCE:
         places = [(hit.passage.article_id, hit.passage.start, hit.passage.end) for hit in hits]
     else:
         places = [(one.article_id, one.start, one.end) for one in told.evidence]
-    for article_id, start, end in places:
-        found = article(article_id)
-        if name in plain(f"{found.title}\n{found.date}\n{found.text[start:end]}"):
-            return True
-    return False
+    shelf = looked_up((article_id for article_id, _, _ in places), article)
+    shown = plain(
+        "\n".join(
+            f"{shelf[id_].title}\n{shelf[id_].date}\n{shelf[id_].text[start:end]}"
+            for id_, start, end in places
+        )
+    )
+    return tuple(name for name in told.unmet if name not in shown)
 
 
 _REFERS = re.compile(r"\W*(?:这|该|此举|上述|对此|为此|其中)")
@@ -123,9 +126,10 @@ _REFERS = re.compile(r"\W*(?:这|该|此举|上述|对此|为此|其中)")
 
 def _standing(evidence: Sequence[Evidence], article: Find) -> tuple[Evidence, ...]:
     """The evidence; what refers to the sentence before, together with that, if it is not there."""
+    shelf = looked_up((one.article_id for one in evidence), article)
     made: list[Evidence] = []
     for one in evidence:
-        text = article(one.article_id).text
+        text = shelf[one.article_id].text
         wider = one
         if _REFERS.match(plain(text[one.start : one.end])):
             wider = replace(one, start=_before(text, one.start))

@@ -55,10 +55,10 @@ def fit(demands: Demands, text: str, place: Place) -> float:
         return CERTAINLY_OTHER
     if unmeasured(demands, sentence):
         return CERTAINLY_OTHER
-    if _ORDERS.search(plain(sentence)) and not _OF_ORDERS.search(plain(demands.question)):
+    said, asked = plain(sentence), plain(demands.question)
+    if _ORDERS.search(said) and not _OF_ORDERS.search(asked):
         return AN_ORDER
-    by = _BYLINE.fullmatch("".join(plain(sentence).split()))
-    if by and not _OF_THE_PRESS.search(plain(demands.question)):
+    if _BYLINE.fullmatch("".join(said.split())) and not _OF_THE_PRESS.search(asked):
         return CERTAINLY_OTHER
     if not answers_kind(demands.kind, demands.measure, span, sentence):
         return WRONG_KIND

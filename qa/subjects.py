@@ -118,11 +118,8 @@ def owner_of(before: str) -> str:
     asks = re.compile(r"[是为](?:多少|什么|几|(?P<who>谁|哪))").match(
         plain(before), before.find(subject) + len(subject)
     )
-    if asks is None:
-        return ""
     # Who is asked for by an office (负责人) is not what the question is about.
-    office = asks["who"] and 1 < len(attribute) < _ATTRIBUTE and not mentions(attribute)
-    return owner if office or is_noun_of_two(attribute) else ""
+    return owner if asks and is_noun_of_two(attribute, person=bool(asks["who"])) else ""
 
 
 _EVENT = re.compile("[会赛节展演动灾难火震]$")
@@ -138,9 +135,10 @@ def undated(subject: str) -> str:
     return subject if rest.startswith("的") or _EVENT.search(plain(rest)) else rest
 
 
-def is_noun_of_two(text: str) -> bool:
-    """Whether a text is as short as 造价, 工期, 面积 and no person."""
-    return 1 < len(text) < _ATTRIBUTE and not HUMAN.search(plain(text)) and not mentions(text)
+def is_noun_of_two(text: str, *, person: bool = False) -> bool:
+    """Whether a text is as short as 造价, 工期, 面积 and, unless it may be one, no person."""
+    short = 1 < len(text) < _ATTRIBUTE and not mentions(text)
+    return short and (person or not HUMAN.search(plain(text)))
 
 
 _ATTRIBUTE = 5

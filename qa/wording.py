@@ -7,7 +7,7 @@ that only one of the passages has is what tells them apart. Knows texts; knows n
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from qa.mentions import contents, is_wide, pieces, plain
@@ -38,12 +38,16 @@ class Wording:
         return SAYS * (self.share(sentence) - USUAL)
 
 
-def wording(question: str, passages: Sequence[str]) -> Wording:
+def wording(question: str, passages: Iterable[str]) -> Wording:
     """The words of a question as these passages have them; what none has tells nothing."""
     texts = [plain(passage) for passage in passages]
-    counts = {piece: sum(piece in text for text in texts) for piece in pieces(contents(question))}
-    weights = {piece: math.log(1 + len(texts) / count) for piece, count in counts.items() if count}
-    return Wording(is_wide(question), weights)
+    return Wording(is_wide(question), rarity(pieces(contents(question)), texts))
+
+
+def rarity(words: Iterable[str], texts: Collection[str]) -> dict[str, float]:
+    """What each word counts, the more the fewer of the folded texts have it; not what none has."""
+    counts = {word: sum(word in text for text in texts) for word in words}
+    return {word: math.log(1 + len(texts) / count) for word, count in counts.items() if count}
 
 
 def shifted(probability: float, logits: float) -> float:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from corpus.types import Article
 from index.library import Library
+from qa.evidence import Gathered, Thresholds, gather
 from qa.extracts import Extract
 from qa.generate import Meter, Prompt, Stream
-from qa.reader.types import Reading, Span, Text
+from qa.passages import Shelf
+from qa.reader.types import PassageReader, Reading, Span, Text
 from qa.types import Evidence
 from tests.conftest import FakeEncoder
 
@@ -36,6 +38,21 @@ class PointingReader:
         starts = [(text.find(word), word) for word in self._words if word in text]
         spans = tuple(Span(at, at + len(word), 1.0) for at, word in starts)
         return Reading(self._probability if spans else 0.0, spans, float(bool(spans)))
+
+
+def gathered(
+    question: str, reader: PassageReader, *articles: Article, thresholds: Thresholds | None = None
+) -> Gathered:
+    """The evidence of these articles, as a search finds them."""
+    shelf = Shelf(articles)
+    limits = thresholds or Thresholds()
+    return gather(question, shelf.hits, shelf.article, reader, limits, lambda _: shelf.hits)
+
+
+def quotes(found: Gathered, *articles: Article) -> list[str]:
+    """What the evidence quotes of these articles."""
+    texts = {one.id: one.text for one in articles}
+    return [texts[one.article_id][one.start : one.end] for one in found.evidence]
 
 
 Reply = str | Sequence[str] | BaseException | Callable[[threading.Event], Iterator[str]]

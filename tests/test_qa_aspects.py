@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qa.aspects import MOST, told
-from qa.evidence import Thresholds, gather
-from qa.passages import Shelf
 from qa.spans import LONGEST
-from tests.answering import PointingReader, article
+from tests.answering import PointingReader, article, gathered, quotes
 
 YEAR = (
     "柳河厂今年建厂六十年，回顾过去也谈未来展望。\n"
@@ -76,16 +74,12 @@ def test_no_more_than_a_few_sentences_are_told() -> None:
 
 def test_the_evidence_is_each_of_them_and_what_refers_back_brings_what_it_refers_to() -> None:
     plan = article(YEAR, "plan")
-    shelf = Shelf([plan])
     reader = PointingReader("一百名学徒", "三期夜校")
-    for question, quotes in (
+    for question, expected in (
         ("总结柳河厂的未来展望。", ["展望未来，厂里要盖新车间。", "同时，还要招一百名学徒。"]),
         ("柳河厂要招多少名学徒？", ["同时，还要招一百名学徒。"]),
     ):
-        found = gather(
-            question, shelf.hits, shelf.article, reader, Thresholds(), lambda _: shelf.hits
-        )
-        assert [plan.text[one.start : one.end] for one in found.evidence] == quotes
+        assert quotes(gathered(question, reader, plan), plan) == expected
 
 
 def test_what_is_quoted_with_its_label_is_not_quoted_again() -> None:
@@ -95,11 +89,7 @@ def test_what_is_quoted_with_its_label_is_not_quoted_again() -> None:
 
 def test_of_a_table_no_more_is_told_than_may_be_quoted() -> None:
     plan = article(f"展望未来，{'表' * 9_000}。再招学徒。", "plan")
-    shelf = Shelf([plan])
-    reader = PointingReader("再招学徒")
-    found = gather(
-        "总结未来展望。", shelf.hits, shelf.article, reader, Thresholds(), lambda _: shelf.hits
-    )
+    found = gathered("总结未来展望。", PointingReader("再招学徒"), plan)
     assert [one.end - one.start for one in found.evidence] == [LONGEST, 5]
 
 

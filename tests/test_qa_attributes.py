@@ -7,9 +7,7 @@ import time
 import pytest
 
 from qa.attributes import LABELS, LACKS, Attribute, attribute
-from qa.evidence import Thresholds, gather
-from qa.passages import Shelf
-from tests.answering import PointingReader, article
+from tests.answering import PointingReader, article, gathered, quotes
 
 REPORT = "柳河厂去年卖了九百台水泵。净利润为四十万元。工人有三百名。"
 
@@ -56,17 +54,8 @@ def test_a_label_speaks_more_for_a_line_than_the_word_in_it() -> None:
 
 def test_a_sentence_that_has_it_is_preferred_and_found_where_nothing_points() -> None:
     report = article(REPORT, "report")
-    shelf = Shelf([report])
-    reader = PointingReader("三百", "九百")
-    found = gather(
-        "柳河厂的净利润是多少？",
-        shelf.hits,
-        shelf.article,
-        reader,
-        Thresholds(),
-        lambda _: shelf.hits,
-    )
-    assert [report.text[one.start : one.end] for one in found.evidence] == ["净利润为四十万元。"]
+    found = gathered("柳河厂的净利润是多少？", PointingReader("三百", "九百"), report)
+    assert quotes(found, report) == ["净利润为四十万元。"]
 
 
 def test_a_question_without_an_end_costs_no_more_than_another() -> None:
@@ -78,13 +67,5 @@ def test_a_question_without_an_end_costs_no_more_than_another() -> None:
 
 def test_of_label_lines_only_the_one_that_is_asked_for_is_quoted() -> None:
     form = article("负责人：老郝\n员工人数：三百人\n地址：柳河", "form")
-    shelf = Shelf([form])
-    found = gather(
-        "柳河厂的负责人是谁？",
-        shelf.hits,
-        shelf.article,
-        PointingReader("老郝\n员工人数"),
-        Thresholds(),
-        lambda _: shelf.hits,
-    )
-    assert [form.text[one.start : one.end] for one in found.evidence] == ["负责人：老郝"]
+    found = gathered("柳河厂的负责人是谁？", PointingReader("老郝\n员工人数"), form)
+    assert quotes(found, form) == ["负责人：老郝"]

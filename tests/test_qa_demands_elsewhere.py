@@ -8,10 +8,8 @@ import pytest
 
 from corpus.types import Article
 from qa.demands import _flat, demands_of, unmet
-from qa.evidence import Thresholds, gather
 from qa.mentions import Form
-from qa.passages import Shelf
-from tests.answering import PointingReader, article
+from tests.answering import PointingReader, article, gathered
 
 VAGUE = 0.3
 
@@ -78,11 +76,9 @@ HEBEI = article("河北的灯会来了五百人。", "three")
 
 def answering(question: str, *articles: Article) -> str:
     """The one article that is quoted."""
-    shelf = Shelf(articles)
-    reader = PointingReader("三百人", "五百人")
-    found = gather(question, shelf.hits, shelf.article, reader, Thresholds(), lambda _: shelf.hits)
+    found = gathered(question, PointingReader("三百人", "五百人"), *articles)
     (evidence,) = found.evidence
-    return shelf.article(evidence.article_id).text
+    return next(one.text for one in articles if one.id == evidence.article_id)
 
 
 @pytest.mark.parametrize(
@@ -172,14 +168,11 @@ def test_what_is_told_of_this_year_is_not_of_the_year_asked() -> None:
 
 def test_what_was_found_after_all_is_not_told_to_be_missing() -> None:
     near = article("汐浦市的月最低工资是2080元。柳河市也是。", "near")
-    shelf = Shelf([near])
     reader = PointingReader("2080")
     for question, unmet_names in (
         ("2030年汐浦市的月最低工资是多少？", ("2030",)),
         ("2030年柳河市的月最低工资是多少？", ("2030",)),
         ("2030年钧阳市的月最低工资是多少？", ("2030", "钧阳市")),
     ):
-        found = gather(
-            question, shelf.hits, shelf.article, reader, Thresholds(), lambda _: shelf.hits
-        )
+        found = gathered(question, reader, near)
         assert set(found.unmet) <= set(unmet_names), question

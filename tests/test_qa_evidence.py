@@ -22,32 +22,13 @@ from qa.passages import Shelf
 from qa.reader.types import Reading, Span, Text
 from qa.spans import LONGEST
 from qa.types import Outcome
-from tests.answering import PointingReader, article
+from tests.answering import PointingReader, article, gathered, quotes
 from tests.conftest import FakeEncoder
 
 pytestmark = pytest.mark.usefixtures("wordless")
 
 DAM = "南坡修了路。\n河口水库一直修到1958年冬天才建成。下游从此不再受淹。"
 DAM_QUESTION = "河口水库哪一年建成？"
-
-
-def gathered(
-    question: str, reader: PointingReader, *articles: Article, thresholds: Thresholds | None = None
-) -> Gathered:
-    shelf = Shelf(articles)
-    return gather(
-        question,
-        shelf.hits,
-        shelf.article,
-        reader,
-        thresholds or Thresholds(),
-        lambda _: shelf.hits,
-    )
-
-
-def quotes(found: Gathered, *articles: Article) -> list[str]:
-    texts = {one.id: one.text for one in articles}
-    return [texts[one.article_id][one.start : one.end] for one in found.evidence]
 
 
 def test_a_span_is_widened_to_its_sentence_and_keeps_its_place() -> None:

@@ -14,12 +14,10 @@ import pytest
 from corpus.types import Article
 from corpus.types import Kind as Unit
 from qa.demands import demands_of
-from qa.evidence import Gathered, Thresholds, gather
 from qa.fitness import CERTAINLY_OTHER, WRONG_KIND, Place, fit, replied
-from qa.passages import Shelf
 from qa.reader.types import Reading, Span, Text
 from qa.types import Outcome
-from tests.answering import article
+from tests.answering import article, gathered, quotes
 
 pytestmark = pytest.mark.usefixtures("wordless")
 
@@ -42,17 +40,6 @@ class SureOf:
         starts = [(text.find(word), word) for _, word in held]
         spans = tuple(Span(at, at + len(word), 1.0) for at, word in starts)
         return Reading(-held[0][0] if held else 0.0, spans, float(bool(held)))
-
-
-def gathered(question: str, reader: SureOf, *articles: Article) -> Gathered:
-    """The evidence of these articles, as a search finds them."""
-    shelf = Shelf(articles)
-    return gather(question, shelf.hits, shelf.article, reader, Thresholds(), lambda _: shelf.hits)
-
-
-def quotes(found: Gathered, *articles: Article) -> list[str]:
-    texts = {one.id: one.text for one in articles}
-    return [texts[one.article_id][one.start : one.end] for one in found.evidence]
 
 
 NAMED = article("灯会今年办得好，全靠“四项约定”。", "named")

@@ -16,7 +16,7 @@ from qa.kinds import Kind, kind_of
 from qa.passages import Shelf
 from qa.reader.types import Reading, Span, Text
 from qa.types import Outcome
-from tests.answering import article
+from tests.answering import article, quotes
 
 pytestmark = pytest.mark.usefixtures("wordless")
 
@@ -53,11 +53,6 @@ def gathered(question: str, reader: Weighing, *articles: Article, **scores: floa
     shelf = Shelf(articles)
     hits = [replace(hit, score=scores.get(hit.passage.article_id, 1.0)) for hit in shelf.hits]
     return gather(question, hits, shelf.article, reader, Thresholds(), lambda _: hits)
-
-
-def quotes(found: Gathered, *articles: Article) -> list[str]:
-    texts = {one.id: one.text for one in articles}
-    return [texts[one.article_id][one.start : one.end] for one in found.evidence]
 
 
 def test_the_questions_are_of_these_kinds() -> None:
